@@ -1,0 +1,5 @@
+/** The {@code seseragi} command. */
+@NullMarked
+package dev.seseragi.cli;
+
+import org.jspecify.annotations.NullMarked;

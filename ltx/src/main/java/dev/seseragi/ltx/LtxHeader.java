@@ -1,0 +1,50 @@
+package dev.seseragi.ltx;
+
+import java.time.Instant;
+
+/**
+ * What stands at the beginning of a segment.
+ *
+ * @param pageSize the page size of the database
+ * @param commitPages the size of the database after this segment, in pages
+ * @param range the part of the history that the segment holds
+ * @param timestamp when its last commit was captured; whole milliseconds
+ * @param preApplyChecksum the checksum of the database before this segment; 0 when the segment
+ *     carries no checksums of the database, as all that Litestream and Seseragi write
+ * @param wal where in the WAL it came from
+ * @param nodeId the writer's id; 0 in segments of genuine Litestream
+ * @param hasDatabaseChecksums false if flag bit 1 ("no checksum") is set
+ */
+public record LtxHeader(
+    PageSize pageSize,
+    int commitPages,
+    TxidRange range,
+    Instant timestamp,
+    long preApplyChecksum,
+    WalRange wal,
+    long nodeId,
+    boolean hasDatabaseChecksums) {
+
+  /** How many bytes a header takes. */
+  public static final int BYTES = 100;
+
+  /** Checks the size. */
+  public LtxHeader {
+    if (commitPages < 0) {
+      throw new IllegalArgumentException(
+          "a database has at most 2,147,483,647 pages, found "
+              + Integer.toUnsignedString(commitPages));
+    }
+  }
+
+  /** A header without checksums of the database, as Litestream and Seseragi write them. */
+  public static LtxHeader of(
+      PageSize pageSize,
+      int commitPages,
+      TxidRange range,
+      Instant timestamp,
+      WalRange wal,
+      long nodeId) {
+    return new LtxHeader(pageSize, commitPages, range, timestamp, 0, wal, nodeId, false);
+  }
+}
