@@ -33,7 +33,7 @@ public record WalHeader(
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.BIG_ENDIAN);
     int magic = buffer.getInt(0);
     boolean isBigEndian = magic == MAGIC_BIG_ENDIAN;
-    if (!isBigEndian && magic != MAGIC_LITTLE_ENDIAN || buffer.getInt(4) != VERSION) {
+    if ((!isBigEndian && magic != MAGIC_LITTLE_ENDIAN) || buffer.getInt(4) != VERSION) {
       return Optional.empty();
     }
     int pageSize = buffer.getInt(8);
