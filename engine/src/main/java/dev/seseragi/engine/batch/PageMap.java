@@ -3,64 +3,65 @@ package dev.seseragi.engine.batch;
 import java.util.Arrays;
 
 /**
- * From page numbers to slots 0, 1, 2 … in the order of arrival: open addressing in two int arrays,
- * at most two thirds full, so that a million pages take some 16 MB and no objects.
+ * From page numbers to ints (a slot, a frame): open addressing in two int arrays, at most two
+ * thirds full, so that a million pages take some 16 MB and no objects. Not safe for use by several
+ * threads.
  */
-final class PageMap {
+public final class PageMap {
+  /** What {@link #get} gives for a page that is not there. */
+  public static final int ABSENT = -1;
+
   private static final int INITIAL_CAPACITY = 64;
   private static final int FREE = 0; // pages are numbered from 1
 
   private int[] pages = new int[INITIAL_CAPACITY];
-  private int[] slots = new int[INITIAL_CAPACITY];
+  private int[] values = new int[INITIAL_CAPACITY];
   private int count;
-  private int nextSlot;
 
-  int count() {
+  /** How many pages there are. */
+  public int count() {
     return count;
   }
 
-  /** The slot of a page, or −1. */
-  int get(int page) {
+  /** The value of a page, or {@link #ABSENT}. */
+  public int get(int page) {
     int at = find(page);
-    return pages[at] == FREE ? -1 : slots[at];
+    return pages[at] == FREE ? ABSENT : values[at];
   }
 
-  /** The slot of a page, a new one if it had none. */
-  int getOrAdd(int page) {
+  /** Sets the value (0 or more) of a page (1 or more). */
+  public void put(int page, int value) {
     int at = find(page);
     if (pages[at] == FREE) {
       if ((count + 1) * 3L > pages.length * 2L) {
-        grow();
+        rebuild(Math.multiplyExact(pages.length, 2), Integer.MAX_VALUE);
         at = find(page);
       }
       pages[at] = page;
-      slots[at] = nextSlot++;
       count++;
     }
-    return slots[at];
+    values[at] = value;
   }
 
-  /** Forgets pages above {@code limit}; their slots are not used again. */
-  void removeAbove(int limit) {
-    int[] oldPages = pages;
-    int[] oldSlots = slots;
-    boolean hasAny = false;
-    for (int page : oldPages) {
-      hasAny |= page > limit;
-    }
-    if (hasAny) {
-      rebuild(oldPages, oldSlots, oldPages.length, limit);
+  /** Forgets pages above {@code limit}. */
+  public void removeAbove(int limit) {
+    for (int page : pages) {
+      if (page > limit) {
+        rebuild(pages.length, limit);
+        return;
+      }
     }
   }
 
-  void clear() {
+  /** Forgets everything. */
+  public void clear() {
     pages = new int[INITIAL_CAPACITY];
-    slots = new int[INITIAL_CAPACITY];
+    values = new int[INITIAL_CAPACITY];
     count = 0;
-    nextSlot = 0;
   }
 
-  int[] sortedPages() {
+  /** The numbers of all pages, ascending. */
+  public int[] sortedPages() {
     int[] sorted = new int[count];
     int next = 0;
     for (int page : pages) {
@@ -72,19 +73,17 @@ final class PageMap {
     return sorted;
   }
 
-  private void grow() {
-    rebuild(pages, slots, Math.multiplyExact(pages.length, 2), Integer.MAX_VALUE);
-  }
-
-  private void rebuild(int[] fromPages, int[] fromSlots, int capacity, int limit) {
+  private void rebuild(int capacity, int limit) {
+    int[] oldPages = pages;
+    int[] oldValues = values;
     pages = new int[capacity];
-    slots = new int[capacity];
+    values = new int[capacity];
     count = 0;
-    for (int i = 0; i < fromPages.length; i++) {
-      if (fromPages[i] != FREE && fromPages[i] <= limit) {
-        int at = find(fromPages[i]);
-        pages[at] = fromPages[i];
-        slots[at] = fromSlots[i];
+    for (int i = 0; i < oldPages.length; i++) {
+      if (oldPages[i] != FREE && oldPages[i] <= limit) {
+        int at = find(oldPages[i]);
+        pages[at] = oldPages[i];
+        values[at] = oldValues[i];
         count++;
       }
     }
@@ -92,9 +91,9 @@ final class PageMap {
 
   private int find(int page) {
     int mask = pages.length - 1;
-    int at = (page * 0x9E3779B9) >>> 7 & mask;
+    int at = ((page * 0x9E3779B9) >>> 7) & mask;
     while (pages[at] != FREE && pages[at] != page) {
-      at = at + 1 & mask;
+      at = (at + 1) & mask;
     }
     return at;
   }

@@ -29,6 +29,7 @@ public final class PageSpool implements AutoCloseable {
   private final List<byte[]> chunks = new ArrayList<>();
   private final PageMap slots = new PageMap();
   private @Nullable FileChannel file;
+  private int slotsUsed;
 
   /**
    * An empty set.
@@ -60,12 +61,16 @@ public final class PageSpool implements AutoCloseable {
 
   /** Whether page {@code pageNumber} is there. */
   public boolean contains(int pageNumber) {
-    return slots.get(pageNumber) >= 0;
+    return slots.get(pageNumber) != PageMap.ABSENT;
   }
 
   /** Takes a page over, in place of an older version of it. */
   public void put(int pageNumber, byte[] source, int offset) throws IOException {
-    int slot = slots.getOrAdd(pageNumber);
+    int slot = slots.get(pageNumber);
+    if (slot == PageMap.ABSENT) {
+      slot = slotsUsed++;
+      slots.put(pageNumber, slot);
+    }
     if (slot < slotsInMemory) {
       System.arraycopy(source, offset, chunk(slot), offsetInChunk(slot), pageSize.bytes());
     } else {
@@ -76,7 +81,7 @@ public final class PageSpool implements AutoCloseable {
   /** Copies page {@code pageNumber}, which must be there, to {@code target}. */
   public void read(int pageNumber, byte[] target, int offset) throws IOException {
     int slot = slots.get(pageNumber);
-    if (slot < 0) {
+    if (slot == PageMap.ABSENT) {
       throw new IllegalArgumentException("page " + pageNumber + " is not in the spool");
     }
     if (slot < slotsInMemory) {
@@ -86,7 +91,7 @@ public final class PageSpool implements AutoCloseable {
     }
   }
 
-  /** Forgets all pages above {@code commitPages}: the database was shrunk. */
+  /** Forgets all pages above {@code commitPages}: the database was shrunk. Their place is lost. */
   public void truncate(int commitPages) {
     slots.removeAbove(commitPages);
   }
