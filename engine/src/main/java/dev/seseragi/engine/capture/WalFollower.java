@@ -7,8 +7,10 @@ import dev.seseragi.engine.wal.WalHeader;
 import dev.seseragi.engine.wal.WalPosition;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the WAL of one attached database: captures what is committed and keeps the pins moving so
@@ -36,6 +38,7 @@ final class WalFollower implements AutoCloseable {
 
   private PendingBatch pending;
   private WalPosition position;
+  private @Nullable WalHeader header;
   private byte[] chunk = new byte[0];
   private int framesSinceHandOver;
   private long lastCommitNanos;
@@ -74,6 +77,11 @@ final class WalFollower implements AutoCloseable {
 
   WalPosition position() {
     return position;
+  }
+
+  /** The header of the generation that the position lies in. */
+  WalHeader header() {
+    return Objects.requireNonNull(header, "nothing was captured yet");
   }
 
   PendingBatch pending() {
@@ -247,24 +255,31 @@ final class WalFollower implements AutoCloseable {
     if (boundary.header().isEmpty() || boundary.frames() == 0) {
       return false;
     }
-    WalHeader header = boundary.header().get();
-    if (!header.salts().equals(position.salts()) || position.frame() == 0) {
-      if (!header.pageSize().equals(pending.pageSize())) {
-        throw new ContinuityException("the page size changed");
-      }
-      if (!header.salts().equals(position.salts())) {
-        pending.startGeneration();
-      }
-      position = header.start();
+    WalHeader now = boundary.header().get();
+    boolean isNew = !now.salts().equals(position.salts());
+    if (isNew || position.frame() == 0) {
+      startGeneration(now, isNew);
     }
+    header = now;
     if (boundary.frames() < position.frame()) {
       throw new ContinuityException("the WAL became shorter under the pin");
     }
     if (boundary.frames() == position.frame()) {
       return false;
     }
-    readFrames(header, boundary.frames());
+    readFrames(now, boundary.frames());
     return true;
+  }
+
+  private void startGeneration(WalHeader now, boolean isNew) throws ContinuityException {
+    if (!now.pageSize().equals(pending.pageSize())) {
+      throw new ContinuityException("the page size changed");
+    }
+    if (isNew) {
+      pending.startGeneration();
+    }
+    // Even with the same salts: at frame 0 the chain begins with the header as it is now (rule 4).
+    position = now.start();
   }
 
   private void readFrames(WalHeader header, int lastFrame) throws IOException {

@@ -30,6 +30,11 @@ public record LedgerState(
 
   static final int BYTES = 64;
 
+  /** The same state, with another place in the WAL. */
+  public LedgerState at(Optional<WalPosition> position) {
+    return new LedgerState(txid, nodeId, fileChecksum, pageSize, commitPages, position);
+  }
+
   void write(ByteBuffer target) {
     target.order(ByteOrder.BIG_ENDIAN);
     target.putLong(txid.value()).putLong(nodeId).putLong(fileChecksum);
