@@ -128,9 +128,11 @@ final class WalFollower implements AutoCloseable {
     return isQuiet ? Step.QUIET : Step.SETTLING;
   }
 
-  /** Captures everything that is committed by now; for the last time before the end. */
-  void captureAll() throws SQLException, IOException {
-    capture(pins.boundary());
+  /** Captures everything that is committed by now; up to where that is. */
+  Boundary captureAll() throws SQLException, IOException {
+    Boundary boundary = pins.boundary();
+    capture(boundary);
+    return boundary;
   }
 
   @Override
