@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,7 @@ final class FixturesTest {
         new PageSize(Integer.parseInt(file.text("page_size"))),
         Integer.parseInt(file.text("commit")),
         new TxidRange(Txid.parse(file.text("min_txid")), Txid.parse(file.text("max_txid"))),
-        java.time.Instant.parse(file.text("timestamp")),
+        Instant.parse(file.text("timestamp")),
         hex(file, "pre_apply_checksum"),
         new WalRange(
             Long.parseLong(file.text("wal_offset")),

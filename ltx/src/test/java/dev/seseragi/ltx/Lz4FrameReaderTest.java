@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seseragi.ltx.Segment.Page;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4FrameOutputStream;
@@ -101,7 +102,7 @@ final class Lz4FrameReaderTest {
   @Test
   void manyTinyBlocksEndWithTheBoundOfAPage() {
     byte[][] tiny = new byte[400][];
-    java.util.Arrays.fill(tiny, compressed(1));
+    Arrays.fill(tiny, compressed(1));
     assertRefuses(blocks(APART_WITH_CHECKSUM, TEXT, tiny), "ends before byte");
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
+import net.jpountz.util.Native;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,7 +110,7 @@ final class Lz4Test {
         boolean isSame = Segment.decode(again).pages().equals(segment.pages());
         System.out.println("same pages: " + isSame);
       }
-      System.out.println("native: " + net.jpountz.util.Native.isLoaded());
+      System.out.println("native: " + Native.isLoaded());
     }
   }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.seseragi.ltx.Segment.Page;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,21 +88,24 @@ final class MemoryBoundTest {
   }
 
   @Test
-  void anIndexTakesTwelveBytesAPageAndHalfAsMuchAgain() throws IOException {
+  void theIndexOfASnapshotTakesTwelveBytesAPage() throws IOException {
     int pages = 50_000;
-    byte[] bytes = encoded(SMALL, pages, PageFormat.BLOCK);
     LtxHeader header = SamplePages.snapshot(SMALL, pages);
-    ThrowingRunnable read = () -> PageIndex.read("s", header, bytes.length, Segment.ranges(bytes));
-    allocated(read);
-    // All that is ever taken, with what was given back in between.
-    assertThat(allocated(read)).isLessThan(5L * 12 * pages + OTHER_BYTES);
+    assertThat(allocatedByIndex(header, pages)).isLessThan(12L * pages + OTHER_BYTES);
+  }
+
+  @Test
+  void theIndexOfADeltaGrowsWithItsPages() throws IOException {
+    int pages = 50_000;
+    LtxHeader header = SamplePages.delta(SMALL, Integer.MAX_VALUE);
+    // All that is ever taken: arrays that grow by half each time, and the last copy.
+    assertThat(allocatedByIndex(header, pages)).isLessThan(66L * pages + OTHER_BYTES);
   }
 
   @Test
   void aStreamWithoutEndIsRefusedAtItsFirstByteTooMany() throws IOException {
     byte[] bytes = encoded(SMALL, 2, PageFormat.BLOCK);
-    InputStream endless =
-        new java.io.SequenceInputStream(new ByteArrayInputStream(bytes), new Zeros());
+    InputStream endless = new SequenceInputStream(new ByteArrayInputStream(bytes), new Zeros());
     assertThat(refusal(endless)).hasMessageContaining("found more bytes");
   }
 
@@ -153,9 +159,13 @@ final class MemoryBoundTest {
 
   private static byte[] encoded(PageSize pageSize, int pages, PageFormat format)
       throws IOException {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-    LtxEncoder encoder = new LtxEncoder(out, SamplePages.snapshot(pageSize, pages), format);
-    byte[] page = SamplePages.page(pageSize, new Random(5)).bytes();
+    return encoded(SamplePages.snapshot(pageSize, pages), pages, format);
+  }
+
+  private static byte[] encoded(LtxHeader header, int pages, PageFormat format) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    LtxEncoder encoder = new LtxEncoder(out, header, format);
+    byte[] page = SamplePages.page(header.pageSize(), new Random(5)).bytes();
     for (int n = 1; n <= pages; n++) {
       encoder.writePage(n, page, 0);
     }
@@ -173,12 +183,19 @@ final class MemoryBoundTest {
 
   private static byte[] filled(byte value) {
     byte[] bytes = new byte[100_000];
-    java.util.Arrays.fill(bytes, value);
+    Arrays.fill(bytes, value);
     return bytes;
   }
 
   private interface ThrowingRunnable {
     void run() throws IOException;
+  }
+
+  private static long allocatedByIndex(LtxHeader header, int pages) throws IOException {
+    byte[] bytes = encoded(header, pages, PageFormat.BLOCK);
+    ThrowingRunnable read = () -> PageIndex.read("s", header, bytes.length, Segment.ranges(bytes));
+    allocated(read);
+    return allocated(read);
   }
 
   /** How many bytes the call takes from the heap in all. */

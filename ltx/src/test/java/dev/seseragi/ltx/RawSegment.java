@@ -71,7 +71,7 @@ final class RawSegment {
     ByteArrayOutputStream index = new ByteArrayOutputStream();
     byte[] varint = new byte[10];
     for (Entry entry : entries) {
-      index.write(varint, 0, Leb128.put(varint, 0, entry.pageNumber));
+      index.write(varint, 0, Leb128.put(varint, 0, Integer.toUnsignedLong(entry.pageNumber)));
       index.write(varint, 0, Leb128.put(varint, 0, entry.offset));
       index.write(varint, 0, Leb128.put(varint, 0, entry.length));
     }

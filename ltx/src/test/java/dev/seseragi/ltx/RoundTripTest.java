@@ -7,6 +7,8 @@ import dev.seseragi.ltx.Segment.Page;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -78,7 +80,7 @@ final class RoundTripTest {
             new PageSize(512),
             commit,
             new TxidRange(new Txid(first), new Txid(last)),
-            java.time.Instant.ofEpochMilli(millis),
+            Instant.ofEpochMilli(millis),
             wal,
             nodeId);
     byte[] bytes = Segment.encode(header, PageFormat.BLOCK, new TreeMap<>());
@@ -127,8 +129,8 @@ final class RoundTripTest {
     byte[] read = new byte[2000];
     LtxDecoder decoder = new LtxDecoder(new ByteArrayInputStream(out.toByteArray()), "s");
     assertThat(decoder.nextPage(read, 1000)).isEqualTo(1);
-    assertThat(java.util.Arrays.copyOfRange(read, 1000, 1512))
-        .isEqualTo(java.util.Arrays.copyOfRange(memory, 777, 1289));
+    assertThat(Arrays.copyOfRange(read, 1000, 1512))
+        .isEqualTo(Arrays.copyOfRange(memory, 777, 1289));
     assertThat(read[999]).isZero();
     assertThat(read[1512]).isZero();
   }
