@@ -18,7 +18,7 @@ public final class LedgerBuilder implements AutoCloseable {
   /** Hashes of the first 2²⁰ pages wait in memory (8 MiB); later ones are written one by one. */
   private static final int BLOCKS = 128;
 
-  private final long @Nullable [][] blocks = new long[BLOCKS][];
+  private final long[] @Nullable [] blocks = new long[BLOCKS][];
   private final Path target;
   private final Path temporary;
   private final LedgerFile file;

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
  */
 public final class PageHash {
   private static final long PRIME_1 = 0x9E3779B185EBCA87L;
+  private static final long PRIME_1_PLUS_2 = 0x60EA27EEADC0B5D6L;
   private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
   private static final long PRIME_3 = 0x165667B19E3779F9L;
   private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;
@@ -21,7 +22,7 @@ public final class PageHash {
 
   /** Hashes {@code length} bytes, a multiple of 32. */
   public static long of(byte[] page, int offset, int length) {
-    long v1 = PRIME_1 + PRIME_2;
+    long v1 = PRIME_1_PLUS_2;
     long v2 = PRIME_2;
     long v3 = 0;
     long v4 = -PRIME_1;
