@@ -35,9 +35,7 @@ final class Litestream3Source {
     Litestream3Reader.Restored restored = reader.read();
     options.listener().progress(plan.totalBytes(), plan.totalBytes());
     options.pages().begin(restored.pageSize(), restored.commitPages());
-    if (options.pages() != PageSink.NONE) {
-      tellPages(file, restored.pageSize(), restored.commitPages());
-    }
+    tellPages(file, restored.pageSize(), restored.commitPages());
     return new Written(restored.pageSize(), restored.commitPages(), Optional.empty());
   }
 
@@ -58,9 +56,7 @@ final class Litestream3Source {
   private ObjectStreams open() {
     ReadAhead readAhead = new ReadAhead(store, threads.waiting(), options.parallelism());
     List<List<Extent>> extents =
-        plan.objects().stream()
-            .map(object -> Extent.cut(object, readAhead.pieceBytes()))
-            .toList();
+        plan.objects().stream().map(object -> Extent.cut(object, readAhead.pieceBytes())).toList();
     readAhead.start(extents.iterator());
     Iterator<List<Extent>> pieces = extents.iterator();
     Progress progress = new Progress(options.listener(), plan);
