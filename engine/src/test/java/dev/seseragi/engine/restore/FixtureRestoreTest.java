@@ -25,8 +25,10 @@ final class FixtureRestoreTest {
     return Fixtures.undamaged().stream();
   }
 
-  static Stream<Fixture> undamagedSmall() {
-    return undamaged().filter(fixture -> !fixture.name().equals("lock-page"));
+  static Stream<Fixture> smallSegments() {
+    return undamaged()
+        .filter(fixture -> fixture.format() == Fixture.Format.LTX)
+        .filter(fixture -> !fixture.name().equals("lock-page"));
   }
 
   static Stream<Fixture> damaged() {
@@ -43,13 +45,16 @@ final class FixtureRestoreTest {
   }
 
   @ParameterizedTest
-  @MethodSource("undamagedSmall")
+  @MethodSource("smallSegments")
   void exactTimesAreAskedForWhereListingsHaveThemNot(Fixture fixture) throws Exception {
     MemoryStore store = new MemoryStore(true, false, Duration.ofSeconds(1));
     store.load(fixture);
-    List<FixtureRestore> ofSegments =
-        fixture.format() == Fixture.Format.LTX ? fixture.restores() : List.of();
-    for (FixtureRestore restore : ofSegments) {
+    // Such a listing cannot tell that a time is after the newest segment, if only a little.
+    List<FixtureRestore> decidable =
+        fixture.restores().stream()
+            .filter(restore -> !restore.stderr().contains("timestamp does not exist"))
+            .toList();
+    for (FixtureRestore restore : decidable) {
       checkPoint(store, restore);
     }
   }
