@@ -5,10 +5,14 @@ import dev.seseragi.engine.wal.WalChecksum;
 import dev.seseragi.engine.wal.WalFrame;
 import dev.seseragi.engine.wal.WalHeader;
 import dev.seseragi.engine.wal.WalPosition;
+import dev.seseragi.engine.wal.WalSalts;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the WAL of one attached database: captures what is committed and keeps the pins moving so
@@ -36,6 +40,11 @@ final class WalFollower implements AutoCloseable {
 
   private PendingBatch pending;
   private WalPosition position;
+  private @Nullable WalHeader header;
+
+  /** The generation that was last made ready for a restart. */
+  private @Nullable WalSalts turnedGeneration;
+
   private byte[] chunk = new byte[0];
   private int framesSinceHandOver;
   private long lastCommitNanos;
@@ -76,6 +85,11 @@ final class WalFollower implements AutoCloseable {
     return position;
   }
 
+  /** The header of the generation that the position lies in. */
+  WalHeader header() {
+    return Objects.requireNonNull(header, "nothing was captured yet");
+  }
+
   PendingBatch pending() {
     return pending;
   }
@@ -114,9 +128,11 @@ final class WalFollower implements AutoCloseable {
     return isQuiet ? Step.QUIET : Step.SETTLING;
   }
 
-  /** Captures everything that is committed by now; for the last time before the end. */
-  void captureAll() throws SQLException, IOException {
-    capture(pins.boundary());
+  /** Captures everything that is committed by now; up to where that is. */
+  Boundary captureAll() throws SQLException, IOException {
+    Boundary boundary = pins.boundary();
+    capture(boundary);
+    return boundary;
   }
 
   @Override
@@ -169,7 +185,13 @@ final class WalFollower implements AutoCloseable {
       return;
     }
     int turnFrames = turnFrames(boundary.header().get());
-    if (boundary.frames() >= turnFrames) {
+    if (boundary.frames() < turnFrames) {
+      backOffNanos = FIRST_BACK_OFF_NANOS;
+    } else if (position.salts().equals(turnedGeneration)) {
+      // Everything was ready for a restart, and still the application went on behind the old end.
+      turnedGeneration = null;
+      blocked();
+    } else {
       turn(turnFrames);
     }
   }
@@ -183,8 +205,13 @@ final class WalFollower implements AutoCloseable {
       Checkpoint done = pins.checkpointPassive();
       if (done.isComplete()) {
         handOver();
-        turned();
-        return;
+        if (pins.letsRestart()) {
+          turned();
+          return;
+        }
+        // Somebody committed in between: the new pin holds that commit's frames.
+        left = 0;
+        continue;
       }
       if (done.isBusy()) {
         LockSupport.parkNanos(CHECKPOINTER_PAUSE_NANOS);
@@ -211,11 +238,15 @@ final class WalFollower implements AutoCloseable {
     Checkpoint done;
     try {
       // The lock's own transaction pins now: nothing can be lost between the two pins.
-      Boundary boundary = pins.boundary();
-      capture(boundary);
+      Optional<Boundary> boundary = pins.boundary(LOCKED_CHECKPOINT_NANOS);
+      if (boundary.isEmpty()) {
+        nextTurnNanos = nanoTime.getAsLong() + RETRY_NANOS;
+        return;
+      }
+      capture(boundary.get());
       done =
           pins.checkpointUnderLock(
-              boundary, nanoTime.getAsLong() + LOCKED_CHECKPOINT_NANOS, nanoTime);
+              boundary.get(), nanoTime.getAsLong() + LOCKED_CHECKPOINT_NANOS, nanoTime);
     } finally {
       pins.unlock();
     }
@@ -224,17 +255,21 @@ final class WalFollower implements AutoCloseable {
     if (done.isComplete()) {
       turned();
     } else {
-      // Some other reader holds an old mark: the WAL cannot restart before it goes.
-      nextTurnNanos = nanoTime.getAsLong() + backOffNanos;
-      backOffNanos = Math.min(2 * backOffNanos, LONGEST_BACK_OFF_NANOS);
-      counters.blockedTurns.increment();
+      blocked();
     }
   }
 
   private void turned() {
-    backOffNanos = FIRST_BACK_OFF_NANOS;
+    turnedGeneration = position.salts();
     nextTurnNanos = nanoTime.getAsLong() + RETRY_NANOS;
     counters.turns.increment();
+  }
+
+  /** Some other reader holds an old mark: the WAL cannot restart before it goes. */
+  private void blocked() {
+    nextTurnNanos = nanoTime.getAsLong() + backOffNanos;
+    backOffNanos = Math.min(2 * backOffNanos, LONGEST_BACK_OFF_NANOS);
+    counters.blockedTurns.increment();
   }
 
   /**
@@ -247,24 +282,31 @@ final class WalFollower implements AutoCloseable {
     if (boundary.header().isEmpty() || boundary.frames() == 0) {
       return false;
     }
-    WalHeader header = boundary.header().get();
-    if (!header.salts().equals(position.salts()) || position.frame() == 0) {
-      if (!header.pageSize().equals(pending.pageSize())) {
-        throw new ContinuityException("the page size changed");
-      }
-      if (!header.salts().equals(position.salts())) {
-        pending.startGeneration();
-      }
-      position = header.start();
+    WalHeader now = boundary.header().get();
+    boolean isNew = !now.salts().equals(position.salts());
+    if (isNew || position.frame() == 0) {
+      startGeneration(now, isNew);
     }
+    header = now;
     if (boundary.frames() < position.frame()) {
       throw new ContinuityException("the WAL became shorter under the pin");
     }
     if (boundary.frames() == position.frame()) {
       return false;
     }
-    readFrames(header, boundary.frames());
+    readFrames(now, boundary.frames());
     return true;
+  }
+
+  private void startGeneration(WalHeader now, boolean isNew) throws ContinuityException {
+    if (!now.pageSize().equals(pending.pageSize())) {
+      throw new ContinuityException("the page size changed");
+    }
+    if (isNew) {
+      pending.startGeneration();
+    }
+    // Even with the same salts: at frame 0 the chain begins with the header as it is now (rule 4).
+    position = now.start();
   }
 
   private void readFrames(WalHeader header, int lastFrame) throws IOException {

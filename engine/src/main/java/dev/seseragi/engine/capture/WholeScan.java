@@ -147,6 +147,25 @@ final class WholeScan {
     checkGeneration();
   }
 
+  /**
+   * Gives out some pages, none of them the lock page.
+   *
+   * @param numbers ascending, each at most {@link #commitPages}
+   * @throws WalMovedException if the WAL was restarted meanwhile: begin again
+   */
+  void forEachPage(int[] numbers, Batch.PageConsumer consumer) throws IOException {
+    byte[] page = new byte[pageSize.bytes()];
+    byte[] frame = new byte[WalFrame.HEADER_BYTES + pageSize.bytes()];
+    for (int number : numbers) {
+      if (!readFromWal(number, frame, page)) {
+        int read = database.read(pageSize.offsetOf(number), page, 0, page.length);
+        Arrays.fill(page, read, page.length, (byte) 0);
+      }
+      consumer.accept(number, page);
+    }
+    checkGeneration();
+  }
+
   private boolean readFromWal(int number, byte[] frame, byte[] page) throws IOException {
     int at = frames.get(number);
     if (at == PageMap.ABSENT) {

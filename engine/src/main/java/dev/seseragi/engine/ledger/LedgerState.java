@@ -28,7 +28,12 @@ public record LedgerState(
     int commitPages,
     Optional<WalPosition> wal) {
 
-  static final int BYTES = 64;
+  static final int BYTES = 56;
+
+  /** The same state, with another place in the WAL. */
+  public LedgerState at(Optional<WalPosition> position) {
+    return new LedgerState(txid, nodeId, fileChecksum, pageSize, commitPages, position);
+  }
 
   void write(ByteBuffer target) {
     target.order(ByteOrder.BIG_ENDIAN);

@@ -89,6 +89,40 @@ public final class PageLedger implements AutoCloseable {
     }
   }
 
+  /** The same pages, but found at another place of the WAL. */
+  public void moveTo(LedgerState same) {
+    Entry entry = settled;
+    LedgerFile target = file;
+    if (entry == null || target == null || entry.state().equals(same)) {
+      return;
+    }
+    try {
+      Entry moved = new Entry(same, entry.sum());
+      target.writeSettled(moved);
+      settled = moved;
+    } catch (IOException unwritable) {
+      forget();
+    }
+  }
+
+  /**
+   * Begins anew with a whole copy of the database.
+   *
+   * @param pages all of its pages, ascending
+   * @param hashes their hashes, in the same order
+   */
+  public void replace(LedgerState state, int[] pages, long[] hashes) {
+    try (LedgerBuilder builder = rebuild()) {
+      for (int i = 0; i < pages.length; i++) {
+        builder.put(pages[i], hashes[i]);
+      }
+      builder.finish(state);
+      reload();
+    } catch (IOException unwritable) {
+      forget();
+    }
+  }
+
   /** The hashes, to compare a database with, page by page in ascending order. */
   public LedgerReader reader() {
     Entry entry = settled;
