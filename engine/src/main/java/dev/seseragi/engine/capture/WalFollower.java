@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WalFollower implements AutoCloseable {
   private static final int CHUNK_BYTES = 256 * 1024;
-  private static final int MAX_TURN_FRAMES = 16_000;
+  private static final int MAX_TURN_FRAMES = 12_000;
   private static final int NEAR_FRAMES = 600;
   private static final int TURN_ROUNDS = 4;
   private static final long MILLI = 1_000_000;
@@ -200,7 +200,8 @@ final class WalFollower implements AutoCloseable {
   private void turn(int turnFrames) throws SQLException, IOException {
     int left = Integer.MAX_VALUE;
     int frames = 0;
-    for (int round = 0; round < TURN_ROUNDS; round++) {
+    int limit = turnFrames + turnFrames / 8;
+    for (int round = 0; round < TURN_ROUNDS && frames < limit; round++) {
       handOver();
       Checkpoint done = pins.checkpointPassive();
       if (done.isComplete()) {
@@ -220,7 +221,7 @@ final class WalFollower implements AutoCloseable {
         frames = done.frames();
       }
     }
-    if (left < NEAR_FRAMES || frames >= 2 * turnFrames) {
+    if (left < NEAR_FRAMES || frames >= limit) {
       turnLocked();
     } else {
       nextTurnNanos = nanoTime.getAsLong() + RETRY_NANOS;
