@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -77,17 +76,13 @@ final class DirectoryStoreCrashTest {
 
   private Set<String> writeAndKill(SplittableRandom random) throws InterruptedException {
     Set<String> acknowledged = new HashSet<>();
-    try (ChildProcess writer =
-        ChildJvm.running(Writer.class, folder, random.nextLong()).start()) {
+    try (ChildProcess writer = ChildJvm.running(Writer.class, folder, random.nextLong()).start()) {
       int count = random.nextInt(1, MOST_ACKNOWLEDGED);
       while (acknowledged.size() < count) {
         acknowledged.add(writer.nextLine(SOON).orElseThrow());
       }
       writer.kill();
-      Optional<String> line;
-      while ((line = writer.nextLine(SOON)).isPresent()) {
-        acknowledged.add(line.get());
-      }
+      acknowledged.addAll(writer.remainingLines(SOON));
     }
     return acknowledged;
   }

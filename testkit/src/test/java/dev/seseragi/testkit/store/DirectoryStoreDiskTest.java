@@ -95,7 +95,9 @@ final class DirectoryStoreDiskTest {
     assertThat(creator.nextLine(SOON)).as("no temporary file is left").contains("files 1");
   }
 
-  /** A creator that sees mounts which nobody else does; skipped, loudly, where that is forbidden. */
+  /**
+   * A creator that sees mounts which nobody else does; skipped, loudly, where that is forbidden.
+   */
   private ChildProcess withOwnMounts(String mounts) throws Exception {
     List<String> launcher = List.of("unshare", "--map-root-user", "--mount", "sh");
     ProcessBuilder trial = new ProcessBuilder(new ArrayList<>(launcher));
@@ -103,7 +105,6 @@ final class DirectoryStoreDiskTest {
     boolean mayMount = Files.exists(Path.of("/usr/bin/unshare")) && trial.start().waitFor() == 0;
     Assumptions.assumeTrue(
         mayMount, "NOT TESTED: this system lets no process have mounts of its own (unshare)");
-    return ChildJvm.running(Creator.class, folder)
-        .startBy(launcher, mounts + " && exec \"$@\"");
+    return ChildJvm.running(Creator.class, folder).startBy(launcher, mounts + " && exec \"$@\"");
   }
 }

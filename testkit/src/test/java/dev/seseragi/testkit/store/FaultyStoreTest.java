@@ -131,8 +131,7 @@ final class FaultyStoreTest {
     assertThat(outcome).isNotDone();
     store.release();
 
-    assertThat(outcome.get(SOON.toSeconds(), TimeUnit.SECONDS))
-        .isEqualTo(new PutOutcome.Created());
+    assertThat(outcome.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(new PutOutcome.Created());
     assertThat(store.hanging()).isZero();
   }
 
@@ -247,11 +246,10 @@ final class FaultyStoreTest {
   @Test
   void aScriptSeesEveryRequest() {
     List<Request> requests = new ArrayList<>();
-    store.script(
-        request -> {
-          requests.add(request);
-          return FaultScript.none().faultFor(request);
-        });
+    store.script(request -> {
+      requests.add(request);
+      return FaultScript.none().faultFor(request);
+    });
 
     var _ = store.stat("a");
     store.delete(List.of("a", "b"));
