@@ -51,7 +51,8 @@ public abstract class ObjectStoreContract {
   private static final String SLOT = "ltx/0/0000000000000001-0000000000000001.ltx";
 
   private static final int RACERS = 8;
-  private static final int RACES = 10;
+  private static final int RACES = 60;
+  private static final int RACE_BYTES = 5_000;
   private static final int MANY_OBJECTS = 2_500;
   private static final int CONNECTIONS = 16;
   private static final int MEBIBYTE = 1 << 20;
@@ -134,15 +135,14 @@ public abstract class ObjectStoreContract {
     ObjectStore other = anotherClient();
     for (int race = 0; race < RACES; race++) {
       String name = "race/" + race;
-      CyclicBarrier start = new CyclicBarrier(RACERS);
+      CyclicBarrier sent = new CyclicBarrier(RACERS);
       List<PutOutcome> outcomes =
           inParallel(
               RACERS,
               RACERS,
               racer -> {
-                start.await();
-                ObjectStore client = racer % 2 == 0 ? store : other;
-                return client.create(name, new GeneratedBody(racer, 5_000), TIME);
+                Body body = new RacingBody(new GeneratedBody(racer, RACE_BYTES), sent);
+                return (racer % 2 == 0 ? store : other).create(name, body, TIME);
               });
 
       assertThat(outcomes).containsOnlyOnce(new PutOutcome.Created());
@@ -150,7 +150,7 @@ public abstract class ObjectStoreContract {
           .allMatch(it -> it instanceof PutOutcome.Created || it instanceof PutOutcome.Taken);
       int winner = outcomes.indexOf(new PutOutcome.Created());
       try (InputStream content = store.read(name, 0, Long.MAX_VALUE)) {
-        assertThat(new GeneratedBody(winner, 5_000).isContentOf(content)).isTrue();
+        assertThat(new GeneratedBody(winner, RACE_BYTES).isContentOf(content)).isTrue();
       }
     }
   }
