@@ -85,7 +85,7 @@ final class RandomHistoriesTest {
         .ofMaxSize(120);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 200)
   void everyPromisedPointCanBeRestored(
       @ForAll("histories") List<Event> history, @ForAll @Size(2) List<Boolean> kinds)
       throws IOException {
