@@ -1,0 +1,84 @@
+package dev.seseragi.testkit.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How to start a JVM that runs a main class with this JVM's class path: a process of our own code
+ * that a test may kill. Immutable.
+ *
+ * <p>The child's standard input is its leash: it halts when the pipe breaks, that is, when the JVM
+ * of the test is gone, even by SIGKILL. Its {@code main} must not read standard input.
+ *
+ * @param mainClass has a static {@code main(String[])} of any visibility
+ * @param args for {@code main}
+ * @param jvmOptions in order; a later one wins
+ * @param environment added to this JVM's environment
+ */
+public record ChildJvm(
+    Class<?> mainClass,
+    List<String> args,
+    List<String> jvmOptions,
+    Map<String, String> environment) {
+
+  /** A small and quickly started JVM. */
+  private static final List<String> DEFAULT_OPTIONS =
+      List.of(
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "--enable-native-access=ALL-UNNAMED");
+
+  /** Variables by which a JVM takes options that were meant for the test's own. */
+  private static final List<String> FOREIGN_OPTIONS =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+
+  /** Copies. */
+  public ChildJvm {
+    args = List.copyOf(args);
+    jvmOptions = List.copyOf(jvmOptions);
+    environment = Map.copyOf(environment);
+  }
+
+  /** A JVM that runs {@code mainClass}. */
+  public static ChildJvm running(Class<?> mainClass, Object... args) {
+    List<String> texts = Stream.of(args).map(String::valueOf).toList();
+    return new ChildJvm(mainClass, texts, DEFAULT_OPTIONS, Map.of());
+  }
+
+  /** The same with more JVM options, such as {@code -Xmx64m}; they win over earlier ones. */
+  public ChildJvm withJvmOptions(String... options) {
+    List<String> all = new ArrayList<>(jvmOptions);
+    all.addAll(List.of(options));
+    return new ChildJvm(mainClass, args, all, environment);
+  }
+
+  /** The same with one more environment variable. */
+  public ChildJvm withEnvironment(String name, String value) {
+    Map<String, String> all = new LinkedHashMap<>(environment);
+    all.put(name, value);
+    return new ChildJvm(mainClass, args, jvmOptions, all);
+  }
+
+  /** Starts it. */
+  public ChildProcess start() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    String root = System.getProperty("seseragi.root");
+    if (root != null) {
+      command.add("-Dseseragi.root=" + root);
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Leash.class.getName()));
+    command.add(mainClass.getName());
+    command.addAll(args);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    FOREIGN_OPTIONS.forEach(builder.environment()::remove);
+    builder.environment().putAll(environment);
+    return ChildProcess.start(builder);
+  }
+}
