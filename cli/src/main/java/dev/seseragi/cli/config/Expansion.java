@@ -78,7 +78,7 @@ record Expansion(String text, Set<String> unset) {
     }
 
     private static boolean isNamePart(char c) {
-      return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
   }
 }

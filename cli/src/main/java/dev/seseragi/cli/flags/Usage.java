@@ -58,6 +58,7 @@ public final class Usage {
 
   private static CommandSpec specOf(CommandShape shape) {
     CommandSpec spec = CommandSpec.create().name(shape.name());
+    spec.parser().separator(" ");
     spec.usageMessage()
         .width(COLUMNS)
         .longOptionsMaxWidth(FLAG_COLUMN)

@@ -7,28 +7,26 @@ import java.util.Optional;
 /** The kinds of store that a configuration can name, as Litestream names them. */
 public enum StoreType {
   /** A local directory. */
-  FILE("file", "file"),
+  FILE("file"),
   /** Amazon S3 and what speaks it. */
-  S3("s3", "s3"),
+  S3("s3"),
   /** Google Cloud Storage. */
-  GS("gs", "gs"),
+  GS("gs"),
   /** Azure Blob Storage. */
-  ABS("abs", "abs"),
+  ABS("abs"),
   /** An SFTP server. */
-  SFTP("sftp", "sftp"),
+  SFTP("sftp"),
   /** A WebDAV server. */
-  WEBDAV("webdav", "webdav", "webdavs"),
+  WEBDAV("webdav"),
   /** A NATS JetStream object store. */
-  NATS("nats", "nats"),
+  NATS("nats"),
   /** Alibaba Cloud OSS. */
-  OSS("oss", "oss");
+  OSS("oss");
 
   private final String label;
-  private final List<String> schemes;
 
-  StoreType(String label, String... schemes) {
+  StoreType(String label) {
     this.label = label;
-    this.schemes = List.of(schemes);
   }
 
   /** The word for {@code type:}. */
@@ -43,7 +41,7 @@ public enum StoreType {
 
   /** The type whose URLs begin with {@code scheme://}. */
   public static Optional<StoreType> ofScheme(String scheme) {
-    return Arrays.stream(values()).filter(type -> type.schemes.contains(scheme)).findFirst();
+    return ofLabel(scheme.equals("webdavs") ? WEBDAV.label : scheme);
   }
 
   /** The words of all types. */

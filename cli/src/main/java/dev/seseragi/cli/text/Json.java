@@ -90,7 +90,7 @@ public final class Json {
         case '\r' -> json.append("\\r");
         case '\t' -> json.append("\\t");
         default -> {
-          if (c < ' ' || Character.isSurrogate(c) && !isPaired(text, i)) {
+          if (c < ' ' || (Character.isSurrogate(c) && !isPaired(text, i))) {
             json.append("\\u").append("%04x".formatted((int) c));
           } else {
             json.append(c);
