@@ -38,21 +38,25 @@ final class Section {
     add(node, false, 0);
   }
 
+  /** Keys first, then what {@code <<} brings: a map's own keys win, wherever they stand. */
   private void add(MappingNode node, boolean isMerged, int depth) {
+    List<NodeTuple> merges = new ArrayList<>();
     for (NodeTuple tuple : node.getValue()) {
       int keyLine = lineOf(tuple.getKeyNode());
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         problems.error(keyLine, name, "a key must be a text");
       } else if (key.getValue().equals("<<")) {
-        merge(tuple.getValueNode(), keyLine, depth + 1);
+        merges.add(tuple);
       } else {
         String text = key.getValue();
         Setting setting = new Setting(field(text), keyLine, tuple.getValueNode(), problems);
-        if (settings.containsKey(text) && !isMerged) {
+        if (settings.putIfAbsent(text, setting) != null && !isMerged) {
           problems.error(keyLine, field(text), "is given twice; keep one");
         }
-        settings.putIfAbsent(text, setting);
       }
+    }
+    for (NodeTuple tuple : merges) {
+      merge(tuple.getValueNode(), lineOf(tuple.getKeyNode()), depth + 1);
     }
   }
 
