@@ -1,6 +1,7 @@
 package dev.seseragi.ltx;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What stands at the beginning of a segment.
@@ -28,13 +29,21 @@ public record LtxHeader(
   /** How many bytes a header takes. */
   public static final int BYTES = 100;
 
-  /** Checks the size. */
+  /** Checks the rules that fields have with each other; cuts the time to whole milliseconds. */
   public LtxHeader {
     if (commitPages < 0) {
       throw new IllegalArgumentException(
           "a database has at most 2,147,483,647 pages, found "
               + Integer.toUnsignedString(commitPages));
     }
+    boolean needsPreApply = hasDatabaseChecksums && range.min().value() > 1;
+    if (needsPreApply ? preApplyChecksum >= 0 : preApplyChecksum != 0) {
+      throw new IllegalArgumentException(
+          "a pre-apply checksum is 0 where the segment begins at TXID 1 or has no database"
+              + " checksums, and has bit 63 set otherwise; found %016x"
+                  .formatted(preApplyChecksum));
+    }
+    timestamp = timestamp.truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** A header without checksums of the database, as Litestream and Seseragi write them. */
@@ -46,5 +55,10 @@ public record LtxHeader(
       WalRange wal,
       long nodeId) {
     return new LtxHeader(pageSize, commitPages, range, timestamp, 0, wal, nodeId, false);
+  }
+
+  /** Whether the segment begins at TXID 1 and so holds every page of the database. */
+  public boolean isSnapshot() {
+    return range.min().equals(Txid.FIRST);
   }
 }

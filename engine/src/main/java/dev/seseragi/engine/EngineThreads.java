@@ -1,0 +1,62 @@
+package dev.seseragi.engine;
+
+import dev.seseragi.engine.capture.FileEvents;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that all replicators of a process share: one that waits for file events, and a pool
+ * for shipping and housekeeping whose threads end when they are idle for 10 s. All are daemons.
+ */
+public final class EngineThreads implements AutoCloseable {
+  private static final long KEEP_ALIVE_SECONDS = 10;
+
+  /** Two tasks a database at the most (shipping, housekeeping), which bounds the pool. */
+  private final ExecutorService pool;
+
+  private final FileEvents events;
+  private final ThreadFactory factory;
+
+  private EngineThreads(ThreadFactory factory) {
+    this.factory = factory;
+    this.events = FileEvents.start(factory);
+    this.pool =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            factory);
+  }
+
+  /** Starts with platform threads named {@code seseragi-N}. */
+  public static EngineThreads start() {
+    ThreadFactory named = Thread.ofPlatform().daemon().name("seseragi-", 0).factory();
+    return new EngineThreads(named);
+  }
+
+  ExecutorService pool() {
+    return pool;
+  }
+
+  FileEvents events() {
+    return events;
+  }
+
+  Thread newThread(Runnable body, String name) {
+    Thread thread = factory.newThread(body);
+    thread.setName(name);
+    return thread;
+  }
+
+  /** Ends the threads; close the replicators first. Waits for nobody. */
+  @Override
+  public void close() {
+    events.close();
+    pool.shutdownNow();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.seseragi.engine;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What is wrong at present, by where it is wrong. Says each change once to the log; repeated
+ * failures of the same place are one problem. Safe for use by many threads.
+ */
+final class Health {
+  /** Where something can be wrong. */
+  enum Place {
+    START,
+    CAPTURE,
+    SHIPPING,
+    HOUSEKEEPING
+  }
+
+  private final System.Logger log;
+  private final String database;
+  private final Runnable changed;
+
+  // Guarded by this.
+  private final Map<Place, String> problems = new EnumMap<>(Place.class);
+  private long failures;
+
+  Health(System.Logger log, String database, Runnable changed) {
+    this.log = log;
+    this.database = database;
+    this.changed = changed;
+  }
+
+  void failed(Place place, String problem) {
+    boolean isNew;
+    synchronized (this) {
+      failures++;
+      isNew = !problem.equals(problems.put(place, problem));
+    }
+    if (isNew) {
+      log.log(System.Logger.Level.WARNING, "{0}: {1}", database, problem);
+      changed.run();
+    }
+  }
+
+  void recovered(Place place) {
+    boolean wasBad;
+    synchronized (this) {
+      wasBad = problems.remove(place) != null;
+    }
+    if (wasBad) {
+      log.log(System.Logger.Level.INFO, "{0}: {1} works again", database, name(place));
+      changed.run();
+    }
+  }
+
+  synchronized Optional<String> problem() {
+    return problems.isEmpty()
+        ? Optional.empty()
+        : Optional.of(problems.values().stream().collect(Collectors.joining("; ")));
+  }
+
+  synchronized long failures() {
+    return failures;
+  }
+
+  private static String name(Place place) {
+    return place.name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

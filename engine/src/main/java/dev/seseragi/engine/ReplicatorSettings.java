@@ -1,0 +1,88 @@
+package dev.seseragi.engine;
+
+import dev.seseragi.engine.capture.CaptureSettings;
+import dev.seseragi.engine.compact.CompactionSettings;
+import dev.seseragi.ltx.PageFormat;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a database is replicated.
+ *
+ * @param syncInterval at most how often a segment is made while nobody waits for one; the first
+ *     commit after a quiet interval is shipped at once
+ * @param pageFormat how pages are compressed in segments
+ * @param stateFolder where the ledger and temporary files lie
+ * @param compaction levels, snapshots, retention; also used for {@code pageFormat} there
+ * @param capture the constants of capture
+ * @param hasHousekeeping false if nothing is compacted or removed ({@code -once})
+ */
+public record ReplicatorSettings(
+    Duration syncInterval,
+    PageFormat pageFormat,
+    Path stateFolder,
+    CompactionSettings compaction,
+    CaptureSettings capture,
+    boolean hasHousekeeping) {
+
+  private static final Duration DEFAULT_SYNC_INTERVAL = Duration.ofSeconds(1);
+
+  /** Checks the ranges. */
+  public ReplicatorSettings {
+    if (syncInterval.isNegative()) {
+      throw new IllegalArgumentException("a sync interval is 0 or more, found " + syncInterval);
+    }
+  }
+
+  /** Litestream's defaults, with the state in {@code .NAME-seseragi} beside the database. */
+  public static ReplicatorSettings defaultsFor(Path database) {
+    return new ReplicatorSettings(
+        DEFAULT_SYNC_INTERVAL,
+        PageFormat.BLOCK,
+        stateFolderOf(database),
+        CompactionSettings.DEFAULTS,
+        CaptureSettings.defaults(),
+        true);
+  }
+
+  /** Where the state of a database lies unless said otherwise. */
+  public static Path stateFolderOf(Path database) {
+    return database.resolveSibling("." + database.getFileName() + "-seseragi");
+  }
+
+  /** The same with another sync interval. */
+  public ReplicatorSettings withSyncInterval(Duration interval) {
+    return new ReplicatorSettings(
+        interval, pageFormat, stateFolder, compaction, capture, hasHousekeeping);
+  }
+
+  /** The same with another state folder. */
+  public ReplicatorSettings withStateFolder(Path folder) {
+    return new ReplicatorSettings(
+        syncInterval, pageFormat, folder, compaction, capture, hasHousekeeping);
+  }
+
+  /** The same with another page format. */
+  public ReplicatorSettings withPageFormat(PageFormat format) {
+    return new ReplicatorSettings(
+        syncInterval, format, stateFolder, compaction, capture, hasHousekeeping);
+  }
+
+  /** The same with other levels, snapshots and retention. */
+  public ReplicatorSettings withCompaction(CompactionSettings other) {
+    return new ReplicatorSettings(
+        syncInterval, pageFormat, stateFolder, other, capture, hasHousekeeping);
+  }
+
+  /** The same with other constants of capture. */
+  public ReplicatorSettings withCapture(CaptureSettings other) {
+    return new ReplicatorSettings(
+        syncInterval, pageFormat, stateFolder, compaction, other, hasHousekeeping);
+  }
+
+  /** The same without compaction and retention. */
+  public ReplicatorSettings withoutHousekeeping() {
+    return new ReplicatorSettings(
+        syncInterval, pageFormat, stateFolder, compaction, capture, false);
+  }
+}

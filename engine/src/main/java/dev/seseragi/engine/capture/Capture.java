@@ -1,0 +1,162 @@
+package dev.seseragi.engine.capture;
+
+import dev.seseragi.SeseragiException;
+import dev.seseragi.engine.ship.Shipper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Follows one database for as long as the process lives: waits until it is there, attaches,
+ * captures and hands batches to the shipper, detaches when it is deleted or replaced, and begins
+ * again.
+ *
+ * <p>{@link #run} is the body of one thread; the other methods are for any.
+ */
+public final class Capture implements Runnable {
+  private static final long FIRST_RETRY_MILLIS = 100;
+  private static final long LONGEST_RETRY_MILLIS = 5_000;
+  private static final long ABSENT_LOOK_MILLIS = 1_000;
+
+  private final Path database;
+  private final Shipper shipper;
+  private final Session.Context context;
+  private final CaptureListener listener;
+  private final FileEvents events;
+  private final SyncRequests requests = new SyncRequests();
+  private final Signal signal = new Signal();
+  private final Stop stop = new Stop();
+
+  /** A capture that begins with {@link #run}. */
+  public Capture(Path database, Shipper shipper, Setup setup) {
+    this.database = database;
+    this.shipper = shipper;
+    this.listener = setup.listener();
+    this.events = setup.events();
+    this.context = new Session.Context(database, shipper, setup, requests, signal, stop);
+  }
+
+  /** When the tail has to be out. */
+  static final class Stop {
+    private volatile boolean isAsked;
+    private volatile long deadlineNanos;
+    private volatile boolean isComplete;
+
+    boolean isAsked() {
+      return isAsked;
+    }
+
+    boolean isOver() {
+      return isAsked && System.nanoTime() - deadlineNanos >= 0;
+    }
+
+    void complete() {
+      isComplete = true;
+    }
+  }
+
+  @Override
+  public void run() {
+    long retryMillis = FIRST_RETRY_MILLIS;
+    try (var subscription = events.subscribe(database, signal::set)) {
+      while (!stop.isOver() && !stop.isComplete) {
+        try {
+          if (!isThere()) {
+            awaitDatabase(subscription);
+          } else {
+            new Session(context, subscription).run();
+            retryMillis = FIRST_RETRY_MILLIS;
+          }
+        } catch (ContinuityException | WholeScan.WalMovedException e) {
+          context
+              .setup()
+              .log()
+              .log(System.Logger.Level.INFO, "comparing with the ledger: {0}", e.getMessage());
+        } catch (WholeScan.ScanCancelledException e) {
+          return;
+        } catch (BehindReplicaException e) {
+          throw e;
+        } catch (SQLException | IOException | SeseragiException e) {
+          listener.failed("cannot follow " + database + ": " + e.getMessage());
+          signal.awaitMillis(retryMillis);
+          retryMillis = Math.min(2 * retryMillis, LONGEST_RETRY_MILLIS);
+        }
+      }
+    } catch (InterruptedException asked) {
+      // Whoever interrupts wants no tail any more; what was not shipped is reported by `pending`.
+    }
+  }
+
+  /**
+   * Something may have been committed: look at once. Cheap; called after each commit in process.
+   */
+  public void signal() {
+    signal.set();
+  }
+
+  /** Completes when everything that is committed by now is in the store. */
+  public CompletableFuture<Void> sync() {
+    CompletableFuture<Void> request = requests.ask();
+    signal.set();
+    return request;
+  }
+
+  /** How much was captured and is not in the store, besides what the shipper has under way. */
+  public Pending pending() {
+    return context.pending();
+  }
+
+  /** Commits and bytes that were captured and wait for the shipper. */
+  public record Pending(long commits, long sizeBytes) {}
+
+  /**
+   * Captures and ships what is committed by now, then ends {@link #run}: as soon as all of it is in
+   * the store, and at the latest when the budget is used up.
+   */
+  public void stop(Duration budget) {
+    stop.deadlineNanos = System.nanoTime() + budget.toNanos();
+    stop.isAsked = true;
+    signal.set();
+  }
+
+  /** Whether {@link #run} ended because everything was in the store. */
+  public boolean isComplete() {
+    return stop.isComplete;
+  }
+
+  private boolean isThere() throws IOException {
+    try {
+      return Files.size(database) > 0;
+    } catch (java.nio.file.NoSuchFileException notYet) {
+      return false;
+    }
+  }
+
+  private void awaitDatabase(FileEvents.Subscription subscription)
+      throws InterruptedException, IOException {
+    listener.waitingForDatabase();
+    if (stop.isAsked() && shipper.isIdle()) {
+      stop.complete();
+      return;
+    }
+    // Without a database everything that was committed to it is as captured as it ever will be.
+    requests.see();
+    requests.captured(0);
+    if (shipper.isIdle()) {
+      requests.settled(0);
+    }
+    subscription.arm();
+    if (!isThere()) {
+      signal.await(TimeUnit.MILLISECONDS.toNanos(ABSENT_LOOK_MILLIS));
+    }
+  }
+
+  /** Why nothing will be captured any more. */
+  public void fail(SeseragiException reason) {
+    requests.fail(reason);
+  }
+}

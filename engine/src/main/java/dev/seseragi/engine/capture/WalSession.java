@@ -1,0 +1,281 @@
+package dev.seseragi.engine.capture;
+
+import dev.seseragi.engine.batch.Batch;
+import dev.seseragi.engine.batch.PageSpool;
+import dev.seseragi.engine.ledger.LedgerState;
+import dev.seseragi.engine.wal.WalChecksum;
+import dev.seseragi.engine.wal.WalFrame;
+import dev.seseragi.engine.wal.WalHeader;
+import dev.seseragi.engine.wal.WalPosition;
+import dev.seseragi.engine.wal.WalSalts;
+import dev.seseragi.ltx.PageSize;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Attached to a database in WAL mode. */
+final class WalSession {
+  private static final long MILLI = 1_000_000;
+  private static final long BUSY_PAUSE_NANOS = 2 * MILLI;
+  private static final long SETTLING_PAUSE_NANOS = MILLI;
+  private static final long DISARM_NANOS = 50 * MILLI;
+  private static final long LEDGER_CHECK_NANOS = 10_000 * MILLI;
+  private static final int COMPARE_TRIES = 20;
+
+  /** The position of a WAL that has no header yet: whatever comes is a new generation. */
+  private static final WalPosition NOWHERE =
+      new WalPosition(new WalSalts(0, 0), 0, WalChecksum.ZERO);
+
+  private final Session.Context context;
+  private final FileEvents.Subscription events;
+  private final DatabaseFile file;
+  private final WalFile wal;
+  private final Comparison comparison;
+  private long lastLookNanos = System.nanoTime();
+  private long busySinceNanos = lastLookNanos;
+  private long lastLedgerCheckNanos = lastLookNanos;
+  private long batchesAtLedgerCheck;
+
+  WalSession(Session.Context context, FileEvents.Subscription events, DatabaseFile file) {
+    this.context = context;
+    this.events = events;
+    this.file = file;
+    this.wal = new WalFile(context.database());
+    this.comparison = new Comparison(context);
+  }
+
+  /**
+   * Follows until the path leads elsewhere or capture ends.
+   *
+   * @param first reads already; closed here
+   */
+  void run(SqliteHandle first) throws SQLException, IOException, InterruptedException {
+    try (WalFollower follower = attach(first)) {
+      while (!isDetached()) {
+        WalFollower.Step step = step(follower);
+        handOver(follower);
+        if (context.stop().isAsked()) {
+          finish(follower);
+          return;
+        }
+        mendLedger(follower, step);
+        pause(step, follower);
+      }
+    }
+  }
+
+  private WalFollower attach(SqliteHandle first)
+      throws SQLException, IOException, InterruptedException {
+    Pins pins = openPins(first);
+    try {
+      context.awaitIdleShipper();
+      context.requests().see();
+      Boundary boundary = pins.boundary();
+      Optional<LedgerState> known = context.setup().ledger().state();
+      if (known.isPresent() && continues(known.get(), boundary)) {
+        context.setup().listener().following("wal", "continued where the WAL was left");
+        WalPosition position = known.get().wal().orElseThrow();
+        return follower(pins, position, known.get().pageSize(), known.get().commitPages());
+      }
+      return compare(pins);
+    } catch (SQLException | IOException | RuntimeException | InterruptedException e) {
+      pins.close();
+      wal.close();
+      throw e;
+    }
+  }
+
+  private Pins openPins(SqliteHandle first) throws SQLException {
+    try {
+      return Pins.around(first, context.database(), wal);
+    } catch (SQLException e) {
+      first.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Whether the WAL goes on exactly where the replica ends: same generation, not shorter, and the
+   * checksum at the position is ours (rule 12).
+   *
+   * @throws BehindReplicaException if the generation is the same but the commits are not there
+   */
+  private boolean continues(LedgerState known, Boundary boundary) throws IOException {
+    if (known.wal().isEmpty() || boundary.header().isEmpty() || boundary.frames() == 0) {
+      return false;
+    }
+    WalPosition position = known.wal().get();
+    WalHeader header = boundary.header().get();
+    if (!header.salts().equals(position.salts()) || !header.pageSize().equals(known.pageSize())) {
+      return false;
+    }
+    if (position.frame() == 0) {
+      return header.checksum().equals(position.checksum());
+    }
+    byte[] frame = new byte[WalFrame.HEADER_BYTES];
+    boolean isThere =
+        position.frame() <= boundary.frames()
+            && wal.read(header.offsetOf(position.frame()), frame, frame.length)
+            && WalFrame.hasSalts(frame, 0, position.salts())
+            && WalFrame.hasChecksum(frame, 0, position.checksum());
+    if (!isThere) {
+      throw new BehindReplicaException(context.database(), known.txid());
+    }
+    return true;
+  }
+
+  private WalFollower compare(Pins pins) throws SQLException, IOException {
+    for (int i = 1; ; i++) {
+      try {
+        WholeScan scan = WholeScan.prepare(sources(), pins.boundary());
+        Comparison.Result result = comparison.run(scan);
+        context.setup().listener().following("wal", result.how());
+        return followBehind(pins, scan, result);
+      } catch (WholeScan.WalMovedException e) {
+        if (i == COMPARE_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private WalFollower followBehind(Pins pins, WholeScan scan, Comparison.Result result) {
+    if (result.hasShipped()) {
+      context.handedOver();
+      context.requests().captured(context.shipper().started());
+    } else {
+      context.requests().settledAll();
+    }
+    WalPosition position = scan.end().orElse(NOWHERE);
+    return follower(pins, position, scan.pageSize(), scan.commitPages());
+  }
+
+  private WalFollower follower(
+      Pins pins, WalPosition position, PageSize pageSize, int commitPages) {
+    var environment =
+        new WalFollower.Environment(
+            context.setup().settings(), context.setup().counters(), System::nanoTime);
+    PendingBatch pending = pending(pageSize, commitPages, position);
+    return new WalFollower(pins, wal, position, pending, environment);
+  }
+
+  private PendingBatch pending(PageSize pageSize, int basePages, WalPosition start) {
+    int memoryBytes = context.setup().settings().spoolMemoryBytes();
+    PageSpool pages = new PageSpool(pageSize, memoryBytes, context.setup().spoolFolder());
+    return new PendingBatch(pages, file, basePages, start);
+  }
+
+  private WholeScan.Sources sources() {
+    return new WholeScan.Sources(file, wal, context.stop()::isOver);
+  }
+
+  private WalFollower.Step step(WalFollower follower) throws SQLException, IOException {
+    context.requests().see();
+    WalFollower.Step step = follower.step();
+    PendingBatch pending = follower.pending();
+    long started = context.shipper().started();
+    context.requests().captured(pending.isEmpty() ? started : started + 1);
+    context.requests().settled(context.shipper().settled());
+    context.pending(pending.commits(), pending.sizeBytes());
+    return step;
+  }
+
+  private void handOver(WalFollower follower) throws IOException {
+    PendingBatch pending = follower.pending();
+    if (pending.isEmpty() || !context.shipper().isIdle() || context.nanosToNextHandOver() > 0) {
+      return;
+    }
+    PendingBatch next = pending(pending.pageSize(), pending.commitPages(), follower.position());
+    Batch batch =
+        follower.swapPending(next).freeze(follower.header(), context.setup().clock().instant());
+    context.handedOver();
+    context.shipper().ship(batch);
+  }
+
+  /** Ships what was committed when the end was asked for; later commits are not waited for. */
+  private void finish(WalFollower follower) throws SQLException, IOException, InterruptedException {
+    follower.captureAll();
+    long last = context.shipper().started() + (follower.pending().isEmpty() ? 0 : 1);
+    while (context.shipper().settled() < last && !context.stop().isOver()) {
+      handOver(follower);
+      PendingBatch pending = follower.pending();
+      context.pending(pending.commits(), pending.sizeBytes());
+      context.signal().awaitMillis(20);
+    }
+    if (context.shipper().settled() >= last) {
+      context.requests().settled(last);
+      context.stop().complete();
+    }
+  }
+
+  private boolean isDetached() throws IOException {
+    long now = System.nanoTime();
+    if (context.stop().isOver() || context.shipper().fencedBy() != null) {
+      return true;
+    }
+    if (now - lastLookNanos < context.setup().settings().inodeLook().toNanos()) {
+      return false;
+    }
+    lastLookNanos = now;
+    return file.isReplaced() || wal.isReplaced();
+  }
+
+  /** When all is quiet and shipped, finds out whether the ledger was damaged, and makes it anew. */
+  private void mendLedger(WalFollower follower, WalFollower.Step step)
+      throws SQLException, IOException {
+    boolean isAllShipped =
+        step == WalFollower.Step.QUIET
+            && follower.pending().isEmpty()
+            && context.shipper().isIdle();
+    if (!isAllShipped || !isLedgerDamaged()) {
+      return;
+    }
+    context.setup().ledger().forget();
+    Boundary boundary = follower.boundary();
+    if (boundary.frames() == follower.position().frame() || boundary.frames() == 0) {
+      WholeScan scan = WholeScan.prepare(sources(), boundary);
+      comparison.rebuildLedger(scan, scan.end());
+    }
+  }
+
+  private boolean isLedgerDamaged() {
+    long now = System.nanoTime();
+    boolean isLost = context.setup().ledger().state().isEmpty();
+    boolean hasMoved = context.shipper().started() != batchesAtLedgerCheck;
+    if (now - lastLedgerCheckNanos < LEDGER_CHECK_NANOS || !(isLost || hasMoved)) {
+      return false;
+    }
+    lastLedgerCheckNanos = now;
+    batchesAtLedgerCheck = context.shipper().started();
+    return isLost || !context.setup().ledger().isIntact();
+  }
+
+  private void pause(WalFollower.Step step, WalFollower follower) throws InterruptedException {
+    long now = System.nanoTime();
+    switch (step) {
+      case CAPTURED -> {
+        if (events.isArmed() && now - busySinceNanos > DISARM_NANOS) {
+          events.disarm();
+        }
+        context.signal().await(BUSY_PAUSE_NANOS);
+      }
+      case SETTLING -> context.signal().await(SETTLING_PAUSE_NANOS);
+      case QUIET -> {
+        busySinceNanos = now;
+        if (events.isArmed()) {
+          context.signal().await(idleNanos(follower));
+        } else if (!events.arm()) {
+          context.signal().await(BUSY_PAUSE_NANOS);
+        }
+      }
+    }
+  }
+
+  private long idleNanos(WalFollower follower) {
+    long look = context.setup().settings().idleLook().toNanos();
+    if (follower.pending().isEmpty() || !context.shipper().isIdle()) {
+      return look;
+    }
+    return Math.min(look, context.nanosToNextHandOver());
+  }
+}

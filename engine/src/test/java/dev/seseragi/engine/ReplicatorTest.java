@@ -1,0 +1,176 @@
+package dev.seseragi.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seseragi.engine.replica.Replica;
+import dev.seseragi.store.DirectoryStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReplicatorTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @TempDir Path folder;
+  private Path database;
+  private Replica replica;
+  private EngineThreads threads;
+
+  @BeforeEach
+  void prepare() {
+    database = folder.resolve("shop.db");
+    replica = new Replica(new DirectoryStore(folder.resolve("replica")));
+    threads = EngineThreads.start();
+  }
+
+  @AfterEach
+  void cleanUp() {
+    threads.close();
+  }
+
+  private Replicator start() {
+    return Replicator.start(database, replica, ReplicatorSettings.defaultsFor(database), threads);
+  }
+
+  private Connection open(String mode) throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode=" + mode);
+      statement.execute("PRAGMA busy_timeout=5000");
+      statement.execute("CREATE TABLE IF NOT EXISTS t(id INTEGER PRIMARY KEY, v BLOB)");
+    }
+    return connection;
+  }
+
+  private static void insert(Connection connection, int rows, int bytes) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (int i = 0; i < rows; i++) {
+        statement.execute("INSERT INTO t(v) VALUES (randomblob(" + bytes + "))");
+      }
+    }
+  }
+
+  private String digest(Path file) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT count(*) || ' ' || coalesce(sum(length(v)), 0) || ' '"
+                    + " || coalesce(sum(id * (unicode(hex(v)) + 3)), 0) FROM t")) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  private void assertReplicaIsDatabase() throws Exception {
+    Path image = Files.createTempDirectory(folder, "image").resolve("image.db");
+    ReplicaImage.write(replica, image);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + image);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("PRAGMA integrity_check")) {
+      rows.next();
+      assertThat(rows.getString(1)).isEqualTo("ok");
+    }
+    assertThat(digest(image)).isEqualTo(digest(database));
+  }
+
+  @Test
+  void whatIsCommittedIsInTheReplica() throws Exception {
+    try (Connection app = open("WAL");
+        Replicator replicator = start()) {
+      insert(app, 100, 300);
+      replicator.sync(LONG);
+      assertReplicaIsDatabase();
+      insert(app, 100, 300);
+      replicator.sync(LONG);
+      assertReplicaIsDatabase();
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsCreatedLaterIsFollowed() throws Exception {
+    try (Replicator replicator = start()) {
+      try (Connection app = open("WAL")) {
+        insert(app, 10, 300);
+        replicator.sync(LONG);
+        assertReplicaIsDatabase();
+      }
+    }
+  }
+
+  @Test
+  void aRestartOfAnUnchangedDatabaseShipsNothing() throws Exception {
+    try (Connection app = open("WAL")) {
+      insert(app, 1000, 300);
+    }
+    Shutdown first = startAndClose();
+    assertThat(first.isComplete()).isTrue();
+    Shutdown second = startAndClose();
+    assertThat(second.position()).isEqualTo(first.position());
+    assertReplicaIsDatabase();
+  }
+
+  private Shutdown startAndClose() throws InterruptedException {
+    Replicator replicator = start();
+    replicator.sync(LONG);
+    return replicator.close(LONG);
+  }
+
+  @Test
+  void aRestartShipsOnlyWhatChanged() throws Exception {
+    try (Connection app = open("WAL")) {
+      insert(app, 5000, 300);
+    }
+    startAndClose();
+    try (Connection app = open("WAL")) {
+      insert(app, 1, 300);
+    }
+    try (Replicator replicator = start()) {
+      replicator.sync(LONG);
+      assertThat(replicator.status().counts().segmentBytes()).isLessThan(65_536);
+    }
+    assertReplicaIsDatabase();
+  }
+
+  @Test
+  void aDatabaseWithARollbackJournalIsFollowed() throws Exception {
+    try (Connection app = open("DELETE");
+        Replicator replicator = start()) {
+      insert(app, 20, 3000);
+      replicator.sync(LONG);
+      assertReplicaIsDatabase();
+      insert(app, 20, 3000);
+      replicator.sync(LONG);
+      assertReplicaIsDatabase();
+    }
+  }
+
+  @Test
+  void theWalStaysBoundedUnderLoad() throws Exception {
+    try (Connection app = open("WAL");
+        Replicator replicator = start()) {
+      long largest = 0;
+      app.setAutoCommit(false);
+      for (int round = 0; round < 150; round++) {
+        for (int commit = 0; commit < 200; commit++) {
+          insert(app, 1, 4000);
+          app.commit();
+        }
+        largest = Math.max(largest, Files.size(Path.of(database + "-wal")));
+      }
+      replicator.sync(LONG);
+      System.out.println("largest WAL " + largest + " " + replicator.status());
+      assertThat(largest).isLessThan(100L << 20);
+      assertReplicaIsDatabase();
+    }
+  }
+}
