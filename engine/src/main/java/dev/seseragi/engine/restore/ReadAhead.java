@@ -1,0 +1,264 @@
+package dev.seseragi.engine.restore;
+
+import dev.seseragi.store.ObjectMissingException;
+import dev.seseragi.store.ObjectStore;
+import dev.seseragi.store.StoreException;
+import dev.seseragi.store.StoreForbiddenException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the parts of objects in the order in which they are used, several at the same time, ahead
+ * of their use and in bounded memory: {@link #MEMORY_BYTES}, whatever the sizes of the objects.
+ *
+ * <p>One thread asks; any thread may give a piece back.
+ */
+final class ReadAhead implements AutoCloseable {
+  /** What all pieces together take. */
+  static final int MEMORY_BYTES = 16 << 20;
+
+  /** A little less than 1 MiB: with its object header it fits into the smallest region of G1. */
+  private static final int MAX_PIECE_BYTES = (1 << 20) - 64;
+
+  /** Pieces that wait for their use or are in use, beyond those that are being read. */
+  private static final int SPARE_PIECES = 8;
+
+  /** How often a piece is asked for before the restore fails. */
+  private static final int TRIES = 3;
+
+  /** Smaller pieces get an array of their own size. */
+  private static final int SMALL_BYTES = 64 * 1024;
+
+  private final ObjectStore store;
+  private final boolean readsRangesInParallel;
+  private final int pieceBytes;
+  private final ExecutorService threads;
+  private final Semaphore reads;
+  private final Semaphore pieces;
+  private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<Future<Piece>> queue;
+
+  /**
+   * @param waiting makes threads that wait for the store
+   * @param parallelism how many reads at the same time
+   */
+  ReadAhead(ObjectStore store, ThreadFactory waiting, int parallelism) {
+    this.store = store;
+    this.readsRangesInParallel = store.capabilities().rangedReadsAreCheap();
+    this.pieceBytes = pieceBytes(parallelism);
+    this.threads = Executors.newThreadPerTaskExecutor(waiting);
+    this.reads = new Semaphore(parallelism);
+    int count = parallelism + SPARE_PIECES;
+    this.pieces = new Semaphore(count);
+    // One more for the end, or the failure, that follows the last piece.
+    this.queue = new ArrayBlockingQueue<>(count + 1);
+  }
+
+  /** The longest extent that may be asked for with that many reads at the same time. */
+  static int pieceBytes(int parallelism) {
+    return Math.min(MAX_PIECE_BYTES, MEMORY_BYTES / (parallelism + SPARE_PIECES));
+  }
+
+  /** Bytes of an object, in memory until they are given back. */
+  final class Piece {
+    private final Extent extent;
+    private byte @Nullable [] bytes;
+
+    private Piece(Extent extent, byte[] bytes) {
+      this.extent = extent;
+      this.bytes = bytes;
+    }
+
+    Extent extent() {
+      return extent;
+    }
+
+    /** The array whose first {@link Extent#lengthBytes} bytes are the piece. */
+    byte[] bytes() {
+      if (bytes == null) {
+        throw new IllegalStateException("the piece was given back");
+      }
+      return bytes;
+    }
+
+    /** Gives the memory back. */
+    void release() {
+      byte[] array = bytes();
+      bytes = null;
+      if (array.length == pieceBytes) {
+        buffers.add(array);
+      }
+      pieces.release();
+    }
+  }
+
+  /**
+   * Begins to read. Once for each object of this class.
+   *
+   * @param extents in the order in which {@link #next} returns them; asked by another thread, and
+   *     may wait for the store
+   */
+  void start(Iterator<Extent> extents) {
+    threads.execute(() -> feed(extents));
+  }
+
+  /**
+   * The next piece; waits until it is there.
+   *
+   * @throws StoreException if it cannot be read
+   */
+  Piece next() {
+    try {
+      return queue.take().get();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException problem) {
+        throw problem;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Ends all reads. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    // Reads end when they are interrupted, and in any case within the store's own time limit.
+    threads.close();
+  }
+
+  private void feed(Iterator<Extent> extents) {
+    try (Sequence sequence = new Sequence()) {
+      while (extents.hasNext()) {
+        Extent extent = extents.next();
+        pieces.acquire();
+        if (extent.isWhole() || readsRangesInParallel) {
+          queue.put(threads.submit(() -> read(extent)));
+        } else {
+          queue.put(CompletableFuture.completedFuture(sequence.read(extent)));
+        }
+      }
+    } catch (InterruptedException e) {
+      // Closed: nobody waits for more.
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error problem) {
+      // There is room: the queue holds one more than there are pieces.
+      queue.add(CompletableFuture.failedFuture(problem));
+    }
+  }
+
+  private Piece read(Extent extent) throws InterruptedException {
+    reads.acquire();
+    try {
+      byte[] bytes = buffer(extent.lengthBytes());
+      retry(extent, () -> readOnce(extent, bytes));
+      return new Piece(extent, bytes);
+    } finally {
+      reads.release();
+    }
+  }
+
+  private void readOnce(Extent extent, byte[] bytes) throws IOException {
+    try (InputStream in = store.read(extent.object(), extent.offsetBytes(), extent.lengthBytes())) {
+      fill(in, extent, bytes);
+    }
+  }
+
+  private static void fill(InputStream in, Extent extent, byte[] bytes) throws IOException {
+    int read = in.readNBytes(bytes, 0, extent.lengthBytes());
+    if (read < extent.lengthBytes()) {
+      throw new FlawedObjectException(
+          extent.object(),
+          "object %s ends after %,d bytes, and was listed with at least %,d"
+              .formatted(extent.object(), extent.offsetBytes() + read, extent.endBytes()));
+    }
+  }
+
+  private byte[] buffer(int lengthBytes) {
+    if (lengthBytes <= SMALL_BYTES) {
+      return new byte[lengthBytes];
+    }
+    byte[] buffer = buffers.poll();
+    return buffer != null ? buffer : new byte[pieceBytes];
+  }
+
+  private interface Attempt {
+    void run() throws IOException;
+  }
+
+  private static void retry(Extent extent, Attempt attempt) {
+    for (int tries = 1; ; tries++) {
+      try {
+        attempt.run();
+        return;
+      } catch (ObjectMissingException | StoreForbiddenException hopeless) {
+        throw hopeless;
+      } catch (StoreException | IOException failure) {
+        if (tries == TRIES || Thread.currentThread().isInterrupted()) {
+          throw new StoreException(
+              "cannot read object %s from byte %d on, tried %d times: %s"
+                  .formatted(extent.object(), extent.offsetBytes(), tries, failure.getMessage()),
+              failure);
+        }
+      }
+    }
+  }
+
+  /** The thread was interrupted while it waited for the store. */
+  static StoreException interrupted() {
+    Thread.currentThread().interrupt();
+    return new StoreException("the restore was interrupted while it waited for the store");
+  }
+
+  /** Parts of an object through one stream, for stores where several at once are no faster. */
+  private final class Sequence implements AutoCloseable {
+    private @Nullable InputStream in;
+    private String object = "";
+    private long position;
+
+    Piece read(Extent extent) {
+      byte[] bytes = buffer(extent.lengthBytes());
+      retry(extent, () -> readOn(extent, bytes));
+      return new Piece(extent, bytes);
+    }
+
+    private void readOn(Extent extent, byte[] bytes) throws IOException {
+      InputStream stream = in;
+      if (stream == null || !object.equals(extent.object()) || position != extent.offsetBytes()) {
+        close();
+        stream = store.read(extent.object(), extent.offsetBytes(), Long.MAX_VALUE);
+        in = stream;
+        object = extent.object();
+      }
+      position = -1;
+      fill(stream, extent, bytes);
+      position = extent.endBytes();
+    }
+
+    @Override
+    public void close() {
+      if (in != null) {
+        try {
+          in.close();
+        } catch (IOException e) {
+          // Only read from: what was wanted of it has been read, or has failed already.
+        }
+        in = null;
+      }
+    }
+  }
+}
