@@ -1,6 +1,7 @@
 package dev.seseragi.cli.config;
 
 import dev.seseragi.cli.log.LogSettings;
+import dev.seseragi.engine.compact.CompactionSettings;
 import dev.seseragi.ltx.PageFormat;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,22 +49,23 @@ final class ConfigurationReader {
     return new Configuration(databases, address, exec, budget, logging, problems.notes());
   }
 
-  private ReplicationSettings defaults(Extras extras) {
-    ReplicationSettings defaults = ReplicationSettings.defaults();
+  private CompactionSettings defaults(Extras extras) {
+    CompactionSettings defaults = CompactionSettings.DEFAULTS;
     Snapshots snapshots =
         Snapshots.read(top, defaults.snapshotInterval(), defaults.snapshotRetention());
     top.duration(
         "l0-retention-check-interval", DurationRule.positive("l0 retention check interval"));
     top.accept("l0-retention-check-interval", "has no effect: each compaction checks");
-    return new ReplicationSettings(
-        defaults.syncInterval(),
+    return new CompactionSettings(
         levels().orElse(defaults.levelIntervals()),
         snapshots.interval(),
         snapshots.retention(),
         top.duration("l0-retention", DurationRule.notNegative("l0 retention"))
             .orElse(defaults.l0Retention()),
+        defaults.deletionGrace(),
         retentionEnabled(),
-        extras.pageFormat());
+        extras.pageFormat(),
+        defaults.spoolMemoryBytes());
   }
 
   private Optional<List<Duration>> levels() {
@@ -84,7 +86,9 @@ final class ConfigurationReader {
               setting.error(
                   "at most %d levels can be given (got %d)".formatted(MAX_LEVELS, levels.size())));
     }
-    return levels.isEmpty() ? Optional.empty() : Optional.of(intervals);
+    return intervals.isEmpty() || intervals.size() > MAX_LEVELS
+        ? Optional.empty()
+        : Optional.of(intervals);
   }
 
   private boolean retentionEnabled() {

@@ -1,6 +1,7 @@
 package dev.seseragi.cli.config;
 
 import dev.seseragi.cli.stores.ReplicaLocation;
+import dev.seseragi.engine.ReplicatorSettings;
 import java.nio.file.Path;
 
 /**
@@ -8,14 +9,14 @@ import java.nio.file.Path;
  *
  * @param path the database file, absolute
  * @param replica where it is replicated to
- * @param stateFolder where local state lies
  * @param isRestoredIfMissing whether the newest state is restored before the start where there is
  *     no database
  * @param settings how it is replicated
  */
 public record DatabaseConfiguration(
-    Path path,
-    ReplicaLocation replica,
-    Path stateFolder,
-    boolean isRestoredIfMissing,
-    ReplicationSettings settings) {}
+    Path path, ReplicaLocation replica, boolean isRestoredIfMissing, ReplicatorSettings settings) {
+  /** A database with everything as it is by default. */
+  public static DatabaseConfiguration of(Path path, ReplicaLocation replica) {
+    return new DatabaseConfiguration(path, replica, false, ReplicatorSettings.defaultsFor(path));
+  }
+}

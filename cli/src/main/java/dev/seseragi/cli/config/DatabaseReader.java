@@ -1,9 +1,11 @@
 package dev.seseragi.cli.config;
 
 import dev.seseragi.cli.config.ReplicaReader.ReplicaConfiguration;
+import dev.seseragi.cli.stores.ReplicaLocation;
+import dev.seseragi.engine.ReplicatorSettings;
+import dev.seseragi.engine.compact.CompactionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +13,9 @@ import java.util.Optional;
 final class DatabaseReader {
   private final ReplicaReader replicas;
   private final LocalPaths paths;
-  private final ReplicationSettings defaults;
+  private final CompactionSettings defaults;
 
-  DatabaseReader(ReplicaReader replicas, LocalPaths paths, ReplicationSettings defaults) {
+  DatabaseReader(ReplicaReader replicas, LocalPaths paths, CompactionSettings defaults) {
     this.replicas = replicas;
     this.paths = paths;
     this.defaults = defaults;
@@ -25,13 +27,13 @@ final class DatabaseReader {
     Optional<ReplicaConfiguration> replica = replicaSection.flatMap(replicas::read);
     acceptWithoutEffect(entry);
     boolean isRestoredIfMissing = entry.truth("restore-if-db-not-exists").orElse(false);
-    ReplicationSettings settings = settings(entry, replica);
+    CompactionSettings compaction = compaction(entry);
     Optional<String> path = entry.text("path");
     Optional<String> folder = entry.text("dir");
     if (path.isPresent() == folder.isPresent()) {
       entry.error("needs exactly one of path and dir");
     }
-    Optional<Entry> found = replica.map(at -> new Entry(at, isRestoredIfMissing, settings));
+    Optional<Entry> found = replica.map(at -> new Entry(at, isRestoredIfMissing, compaction));
     List<DatabaseConfiguration> databases =
         folder.isPresent() ? ofFolder(entry, folder.get(), found) : ofPath(entry, path, found);
     entry.rejectUnknown();
@@ -40,7 +42,18 @@ final class DatabaseReader {
 
   /** What all databases of an entry have in common. */
   private record Entry(
-      ReplicaConfiguration replica, boolean isRestoredIfMissing, ReplicationSettings settings) {}
+      ReplicaConfiguration replica, boolean isRestoredIfMissing, CompactionSettings compaction) {
+    DatabaseConfiguration of(Path database, ReplicaLocation location, Path stateFolder) {
+      ReplicatorSettings defaults = ReplicatorSettings.defaultsFor(database);
+      ReplicatorSettings settings =
+          defaults
+              .withSyncInterval(replica.syncInterval().orElse(defaults.syncInterval()))
+              .withStateFolder(stateFolder)
+              .withCompaction(compaction)
+              .withPageFormat(compaction.pageFormat());
+      return new DatabaseConfiguration(database, location, isRestoredIfMissing, settings);
+    }
+  }
 
   private static Optional<Section> replicaSection(Section entry) {
     Optional<Section> single = entry.section("replica");
@@ -69,19 +82,18 @@ final class DatabaseReader {
         "max-sync-wal-bytes", "has no effect: a segment of any size is made with bounded memory");
   }
 
-  private ReplicationSettings settings(Section entry, Optional<ReplicaConfiguration> replica) {
+  private CompactionSettings compaction(Section entry) {
     Snapshots snapshots =
         Snapshots.read(entry, defaults.snapshotInterval(), defaults.snapshotRetention());
-    Duration syncInterval =
-        replica.flatMap(ReplicaConfiguration::syncInterval).orElse(defaults.syncInterval());
-    return new ReplicationSettings(
-        syncInterval,
+    return new CompactionSettings(
         defaults.levelIntervals(),
         snapshots.interval(),
         snapshots.retention(),
         defaults.l0Retention(),
+        defaults.deletionGrace(),
         defaults.retentionEnabled(),
-        defaults.pageFormat());
+        defaults.pageFormat(),
+        defaults.spoolMemoryBytes());
   }
 
   private List<DatabaseConfiguration> ofPath(
@@ -94,18 +106,8 @@ final class DatabaseReader {
       return List.of();
     }
     Path database = paths.database(path.get());
-    return List.of(
-        new DatabaseConfiguration(
-            database,
-            found.get().replica().location(),
-            stateFolder.orElseGet(() -> defaultStateFolder(database)),
-            found.get().isRestoredIfMissing(),
-            found.get().settings()));
-  }
-
-  /** The folder for local state beside a database. */
-  static Path defaultStateFolder(Path database) {
-    return database.resolveSibling("." + database.getFileName() + "-seseragi");
+    Path state = stateFolder.orElseGet(() -> ReplicatorSettings.stateFolderOf(database));
+    return List.of(found.get().of(database, found.get().replica().location(), state));
   }
 
   private List<DatabaseConfiguration> ofFolder(
@@ -141,13 +143,9 @@ final class DatabaseReader {
       Path folder, Path relative, Optional<Path> stateParent, Entry entry) {
     Path database = folder.resolve(relative);
     Path stateFolder =
-        defaultStateFolder(stateParent.map(parent -> parent.resolve(relative)).orElse(database));
+        ReplicatorSettings.stateFolderOf(
+            stateParent.map(parent -> parent.resolve(relative)).orElse(database));
     String name = relative.toString().replace('\\', '/');
-    return new DatabaseConfiguration(
-        database,
-        entry.replica().location().below(name),
-        stateFolder,
-        entry.isRestoredIfMissing(),
-        entry.settings());
+    return entry.of(database, entry.replica().location().below(name), stateFolder);
   }
 }

@@ -80,13 +80,12 @@ final class Metrics {
             cpu -> plain("process_cpu_seconds_total", "counter", "CPU time used", seconds(cpu)));
     process
         .startInstant()
-        .ifPresent(
-            start ->
-                plain(
-                    "process_start_time_seconds",
-                    "gauge",
-                    "When the process started",
-                    start.toEpochMilli() / 1_000.0));
+        .ifPresent(start ->
+            plain(
+                "process_start_time_seconds",
+                "gauge",
+                "When the process started",
+                start.toEpochMilli() / 1_000.0));
   }
 
   private static double seconds(Duration duration) {

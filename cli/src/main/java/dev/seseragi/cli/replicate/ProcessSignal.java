@@ -4,11 +4,9 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /** The signals that the process hears, and can hand on. */
 enum ProcessSignal {
@@ -21,23 +19,21 @@ enum ProcessSignal {
   /** Whatever a child makes of it. */
   USR1;
 
-  /** Whether it ends the process when there is no child to hand it to. */
+  /** Whether it ends the process; what has a meaning to a child is the child's matter. */
   boolean asksForEnd(boolean hasChild) {
     return this == TERM || this == INT || (this == HUP && !hasChild);
   }
 
   /** Hears signals until closed; those that mean nothing to us only if there is a child. */
   static Hearing hear(boolean hasChild, Consumer<ProcessSignal> ear) {
-    Map<ProcessSignal, SignalHandler> before = new EnumMap<>(ProcessSignal.class);
+    JvmSignals signals = new JvmSignals();
+    List<Runnable> undo = new ArrayList<>();
     for (ProcessSignal signal : values()) {
-      if (!hasChild && !signal.asksForEnd(false)) {
-        continue;
+      if (hasChild || signal.asksForEnd(false)) {
+        undo.add(signals.hear(signal.name(), () -> ear.accept(signal)));
       }
-      before.put(
-          signal, Signal.handle(new Signal(signal.name()), heard -> ear.accept(signal)));
     }
-    return () ->
-        before.forEach((signal, handler) -> Signal.handle(new Signal(signal.name()), handler));
+    return () -> undo.forEach(Runnable::run);
   }
 
   /** A process hears signals while this is open; then they do what they did before. */
@@ -55,7 +51,7 @@ enum ProcessSignal {
     if (this == TERM) {
       return process.destroy();
     }
-    return process.isAlive() && kill(process.pid(), new Signal(name()).getNumber());
+    return process.isAlive() && kill(process.pid(), new JvmSignals().numberOf(name()));
   }
 
   /** kill(2): Java sends only TERM and KILL by itself, and not every image has a kill program. */

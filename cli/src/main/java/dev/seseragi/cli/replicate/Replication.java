@@ -69,7 +69,7 @@ final class Replication {
       tell(new Event.Changed(database));
     }
     boolean hasChild = command.isPresent();
-    try (var hearing = ProcessSignal.hear(hasChild, signal -> tell(new Event.Signalled(signal)))) {
+    try (var _ = ProcessSignal.hear(hasChild, signal -> tell(new Event.Signalled(signal)))) {
       if (hasChild) {
         await(Deadline.in(SETTLE_TIME), () -> areAll(ReplicatedDatabase::isSettled) || isEnding());
       }
@@ -86,8 +86,7 @@ final class Replication {
   }
 
   private void startChild(List<String> words) {
-    child =
-        Child.start(words, workingFolder, exitCode -> tell(new Event.ChildEnded(exitCode)));
+    child = Child.start(words, workingFolder, exitCode -> tell(new Event.ChildEnded(exitCode)));
     log.info("started the command", "command", words.getFirst(), "pid", child.pid());
   }
 
@@ -167,7 +166,7 @@ final class Replication {
 
   private int end() throws InterruptedException {
     Deadline deadline = Deadline.in(budget);
-    try (Watchdog watchdog = Watchdog.start(deadline, Cli.FAILED)) {
+    try (var _ = Watchdog.start(deadline, Cli.FAILED)) {
       if (child != null && !hasChildEnded()) {
         endChild(child, deadline);
       }
@@ -214,7 +213,8 @@ final class Replication {
 
   private void report(ReplicatedDatabase database, Shutdown shutdown) {
     if (shutdown.isComplete()) {
-      log.info("ended, everything is replicated", "db", database.path(), "txid", shutdown.position());
+      log.info(
+          "ended, everything is replicated", "db", database.path(), "txid", shutdown.position());
       return;
     }
     log.error(

@@ -8,6 +8,7 @@ import dev.seseragi.cli.TestCli;
 import dev.seseragi.cli.log.LogSettings;
 import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.cli.stores.StoreType;
+import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.ltx.PageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,11 +55,11 @@ class ConfigurationTest {
     assertThat(configuration.logging()).isEqualTo(LogSettings.DEFAULT);
     DatabaseConfiguration database = configuration.databases().getFirst();
     assertThat(database.path()).isEqualTo(folder.resolve("shop.db"));
-    assertThat(database.stateFolder()).isEqualTo(folder.resolve(".shop.db-seseragi"));
+    assertThat(database.settings().stateFolder()).isEqualTo(folder.resolve(".shop.db-seseragi"));
     assertThat(database.replica())
         .isEqualTo(new ReplicaLocation.Directory(Path.of("/backup/shop")));
     assertThat(database.isRestoredIfMissing()).isFalse();
-    assertThat(database.settings()).isEqualTo(ReplicationSettings.defaults());
+    assertThat(database.settings()).isEqualTo(ReplicatorSettings.defaultsFor(database.path()));
   }
 
   @Test
@@ -100,21 +101,21 @@ class ConfigurationTest {
         .isEqualTo(new LogSettings(System.Logger.Level.DEBUG, LogSettings.Format.JSON, true));
     DatabaseConfiguration shop = configuration.databases().getFirst();
     assertThat(shop.path()).isEqualTo(Path.of("/home/me/shop.db"));
-    assertThat(shop.stateFolder()).isEqualTo(Path.of("/home/me/state"));
+    assertThat(shop.settings().stateFolder()).isEqualTo(Path.of("/home/me/state"));
     assertThat(shop.replica())
         .isEqualTo(new ReplicaLocation.Directory(folder.resolve("backup/shop")));
     assertThat(shop.isRestoredIfMissing()).isTrue();
     assertThat(shop.settings().syncInterval()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(shop.settings().levelIntervals())
+    assertThat(shop.settings().compaction().levelIntervals())
         .isEqualTo(List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)));
-    assertThat(shop.settings().snapshotInterval()).isEqualTo(Duration.ofHours(1));
-    assertThat(shop.settings().snapshotRetention()).isEqualTo(Duration.ofDays(2));
-    assertThat(shop.settings().l0Retention()).isEqualTo(Duration.ZERO);
-    assertThat(shop.settings().retentionEnabled()).isFalse();
+    assertThat(shop.settings().compaction().snapshotInterval()).isEqualTo(Duration.ofHours(1));
+    assertThat(shop.settings().compaction().snapshotRetention()).isEqualTo(Duration.ofDays(2));
+    assertThat(shop.settings().compaction().l0Retention()).isEqualTo(Duration.ZERO);
+    assertThat(shop.settings().compaction().retentionEnabled()).isFalse();
     assertThat(shop.settings().pageFormat()).isEqualTo(PageFormat.FRAME);
     DatabaseConfiguration other = configuration.databases().get(1);
     assertThat(other.settings().syncInterval()).isEqualTo(Duration.ofMillis(250));
-    assertThat(other.settings().snapshotInterval()).isEqualTo(Duration.ofHours(2));
+    assertThat(other.settings().compaction().snapshotInterval()).isEqualTo(Duration.ofHours(2));
   }
 
   @Test
@@ -174,7 +175,8 @@ class ConfigurationTest {
             new ReplicaLocation.Directory(Path.of("/backup/a.db")),
             new ReplicaLocation.Directory(Path.of("/backup/b.db")),
             new ReplicaLocation.Directory(Path.of("/backup/sub/c.db")));
-    assertThat(deep.get(2).stateFolder()).isEqualTo(folder.resolve("dbs/sub/.c.db-seseragi"));
+    assertThat(deep.get(2).settings().stateFolder())
+        .isEqualTo(folder.resolve("dbs/sub/.c.db-seseragi"));
   }
 
   @Test
@@ -193,7 +195,7 @@ class ConfigurationTest {
         """)
             .databases();
 
-    assertThat(databases.getFirst().stateFolder())
+    assertThat(databases.getFirst().settings().stateFolder())
         .isEqualTo(folder.resolve("state/sub/.c.db-seseragi"));
     assertThat(databases.getFirst().replica())
         .isEqualTo(
