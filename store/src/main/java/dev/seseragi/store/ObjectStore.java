@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Everything under one prefix of an object store: the place of one replica.
  *
  * <p>Names are relative to that prefix, use {@code /} between their parts, have no empty part, no
- * {@code .} and no {@code ..}, and consist of ASCII letters, digits, {@code - _ . /}. A listing and
- * a read see every finished create, put and delete, whoever made it.
+ * {@code .} and no {@code ..}, and consist of ASCII letters, digits, {@code - _ . /}, at most
+ * {@value Requests#MAX_NAME_BYTES} of them ({@link Requests}). No name may be a folder of others:
+ * with {@code a/b} there is no {@code a}. A listing and a read see every finished create, put and
+ * delete, whoever made it.
  *
- * <p>Implementations are safe for use by many threads at once. Each call ends within the time the
- * store was configured with; a thread that is interrupted while it waits gets a {@link
- * StoreException} and keeps its interrupt flag. Errors are {@link StoreException}s whose subclass
- * says what to do next.
+ * <p>Implementations are safe for use by many threads at once. Each call to a remote store ends
+ * within the time it was configured with; a thread that is interrupted while it waits gets a {@link
+ * StoreException} (a {@code create} maybe {@link PutOutcome.Unknown}) and keeps its interrupt flag.
+ * Errors are {@link StoreException}s whose subclass says what to do next; an argument that no store
+ * takes is an {@link IllegalArgumentException}.
  */
 public interface ObjectStore extends AutoCloseable {
 
@@ -25,8 +28,9 @@ public interface ObjectStore extends AutoCloseable {
    * ever, exactly one makes it, and no reader or listing sees a part of it.
    *
    * @param timestamp the time that listings report for the object, whole milliseconds
-   * @return what happened. A store that was configured wrongly (no such bucket, no permission)
-   *     throws instead; a call whose effect cannot be known returns {@link PutOutcome.Unknown}
+   * @return what happened; a call whose effect cannot be known returns {@link PutOutcome.Unknown}
+   * @throws StoreException if it was certainly not applied and never will be: a disk is full, a
+   *     body cannot be read, a store was configured wrongly (no such bucket, no permission)
    */
   PutOutcome create(String name, Body body, Instant timestamp);
 
@@ -49,9 +53,12 @@ public interface ObjectStore extends AutoCloseable {
 
   /**
    * One page of the objects whose names begin with {@code prefix}, in ascending order of their
-   * names' bytes. A prefix without objects gives an empty page, not an error.
+   * names' bytes. A prefix without objects gives an empty page, not an error. A store that cannot
+   * be looked at is an error, never an empty page.
    *
    * @param prefix "" for all; need not end at a {@code /}
+   *     <p>The pages of one listing are not of one moment: each shows what is there when it is
+   *     made.
    * @param continuation {@link ListPage#next()} of the page before; null for the first
    */
   ListPage list(String prefix, @Nullable String continuation);
@@ -75,7 +82,10 @@ public interface ObjectStore extends AutoCloseable {
   /** The store and prefix for messages and logs, as a URL without any secret. */
   String describe();
 
-  /** Gives back connections and threads. Calls under way fail. */
+  /**
+   * Gives back connections and threads. Calls under way fail; later calls throw {@link
+   * StoreClosedException}. No effect the second time.
+   */
   @Override
   void close();
 }

@@ -1,0 +1,15 @@
+package dev.seseragi.testkit.store;
+
+import dev.seseragi.store.DirectoryStore;
+import dev.seseragi.store.ObjectStore;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DirectoryStoreContractTest extends ObjectStoreContract {
+  @TempDir private Path folder;
+
+  @Override
+  protected ObjectStore open(String replica) {
+    return new DirectoryStore(folder.resolve(replica));
+  }
+}
