@@ -2,14 +2,17 @@ package dev.seseragi.engine;
 
 import dev.seseragi.engine.capture.FileEvents;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that all replicators of a process share: one that waits for file events, and a pool
- * for shipping and housekeeping whose threads end when they are idle for 10 s. All are daemons.
+ * The threads that all replicators of a process share: one that waits for file events, one for
+ * timers, and a pool for shipping and housekeeping whose threads end when they are idle for 10 s.
+ * All are daemons.
  */
 public final class EngineThreads implements AutoCloseable {
   private static final long KEEP_ALIVE_SECONDS = 10;
@@ -17,12 +20,14 @@ public final class EngineThreads implements AutoCloseable {
   /** Two tasks a database at the most (shipping, housekeeping), which bounds the pool. */
   private final ExecutorService pool;
 
+  private final ScheduledExecutorService timers;
   private final FileEvents events;
   private final ThreadFactory factory;
 
   private EngineThreads(ThreadFactory factory) {
     this.factory = factory;
     this.events = FileEvents.start(factory);
+    this.timers = Executors.newSingleThreadScheduledExecutor(factory);
     this.pool =
         new ThreadPoolExecutor(
             0,
@@ -43,6 +48,10 @@ public final class EngineThreads implements AutoCloseable {
     return pool;
   }
 
+  ScheduledExecutorService timers() {
+    return timers;
+  }
+
   FileEvents events() {
     return events;
   }
@@ -57,6 +66,7 @@ public final class EngineThreads implements AutoCloseable {
   @Override
   public void close() {
     events.close();
+    timers.shutdownNow();
     pool.shutdownNow();
   }
 }

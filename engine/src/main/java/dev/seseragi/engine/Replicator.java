@@ -7,6 +7,9 @@ import dev.seseragi.engine.capture.Capture;
 import dev.seseragi.engine.capture.CaptureCounters;
 import dev.seseragi.engine.capture.CaptureListener;
 import dev.seseragi.engine.capture.Setup;
+import dev.seseragi.engine.compact.Housekeeper;
+import dev.seseragi.engine.compact.HousekeepingListener;
+import dev.seseragi.engine.compact.Surroundings;
 import dev.seseragi.engine.fence.FencedException;
 import dev.seseragi.engine.fence.NotDescendedException;
 import dev.seseragi.engine.ledger.PageLedger;
@@ -63,7 +66,12 @@ public final class Replicator implements AutoCloseable {
   private volatile @Nullable Instant lastShipped;
 
   /** What exists once the replica has been looked at. */
-  private record Parts(PageLedger ledger, Shipper shipper, Capture capture) {}
+  private record Parts(
+      PageLedger ledger,
+      Shipper shipper,
+      Capture capture,
+      LiveSnapshots snapshots,
+      Optional<Housekeeping> housekeeping) {}
 
   private Replicator(
       Path database, Replica replica, ReplicatorSettings settings, EngineThreads threads) {
@@ -157,6 +165,21 @@ public final class Replicator implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes a snapshot (level 9) of everything that is committed by now, on the caller's thread.
+   *
+   * @return the segment; empty if there is no database
+   * @throws SeseragiException if it could not be written
+   */
+  public Optional<SegmentInfo> snapshot() {
+    try {
+      return parts.join().snapshots.write();
+    } catch (IOException e) {
+      throw new SeseragiException(
+          "cannot write a snapshot of " + database + ": " + e.getMessage(), e);
+    }
+  }
+
   /** {@link #close(Duration)} within 8 s. */
   @Override
   public void close() {
@@ -172,6 +195,7 @@ public final class Replicator implements AutoCloseable {
     closing.countDown();
     Parts known = known();
     if (known != null) {
+      known.housekeeping.ifPresent(Housekeeping::stop);
       known.capture.stop(budget);
     }
     join(deadline);
@@ -216,6 +240,7 @@ public final class Replicator implements AutoCloseable {
       Parts ready = start();
       parts.complete(ready);
       changed();
+      ready.housekeeping.ifPresent(Housekeeping::run);
       if (closing.getCount() == 0) {
         ready.capture.stop(DEFAULT_BUDGET);
       }
@@ -249,7 +274,7 @@ public final class Replicator implements AutoCloseable {
         TakeOver.Result start = new TakeOver(database, replica, ledger, random).run();
         health.recovered(Health.Place.START);
         Shipper shipper = shipper(start, ledger, random);
-        return new Parts(ledger, shipper, capture(ledger, shipper));
+        return parts(start, ledger, shipper);
       } catch (NotDescendedException e) {
         throw e;
       } catch (IOException | SeseragiException e) {
@@ -261,6 +286,21 @@ public final class Replicator implements AutoCloseable {
         throw new InterruptedException();
       }
     }
+  }
+
+  private Parts parts(TakeOver.Result start, PageLedger ledger, Shipper shipper) {
+    Capture capture = capture(ledger, shipper);
+    LiveSnapshots snapshots = new LiveSnapshots(capture, shipper, replica, settings);
+    Optional<Housekeeping> housekeeping = Optional.empty();
+    if (settings.hasHousekeeping()) {
+      var surroundings =
+          new Surroundings(
+              snapshots, new HousekeepingEvents(), settings.stateFolder(), InstantSource.system());
+      var housekeeper =
+          new Housekeeper(replica, start.inventory(), settings.compaction(), surroundings);
+      housekeeping = Optional.of(new Housekeeping(housekeeper, threads));
+    }
+    return new Parts(ledger, shipper, capture, snapshots, housekeeping);
   }
 
   private Shipper shipper(TakeOver.Result start, PageLedger ledger, RandomGenerator random) {
@@ -368,6 +408,10 @@ public final class Replicator implements AutoCloseable {
       lastShipped = Instant.now();
       health.recovered(Health.Place.SHIPPING);
       wakeCapture();
+      Parts known = known();
+      if (known != null) {
+        known.housekeeping.ifPresent(housekeeping -> housekeeping.shipped(segment));
+      }
     }
 
     @Override
@@ -380,6 +424,28 @@ public final class Replicator implements AutoCloseable {
       state = State.FENCED;
       health.failed(Health.Place.SHIPPING, String.valueOf(reason.getMessage()));
       wakeCapture();
+    }
+  }
+
+  private final class HousekeepingEvents implements HousekeepingListener {
+    @Override
+    public void failing(Step step, String message) {
+      health.failed(Health.Place.HOUSEKEEPING, message);
+    }
+
+    @Override
+    public void recovered(Step step) {
+      health.recovered(Health.Place.HOUSEKEEPING);
+    }
+
+    @Override
+    public void damaged(String message) {
+      LOG.log(System.Logger.Level.ERROR, "{0}: {1}", database, message);
+    }
+
+    @Override
+    public void deletingForbidden(String message) {
+      LOG.log(System.Logger.Level.WARNING, "{0}: {1}", database, message);
     }
   }
 }

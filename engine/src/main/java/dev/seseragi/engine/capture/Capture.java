@@ -4,9 +4,11 @@ import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.ship.Shipper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +32,9 @@ public final class Capture implements Runnable {
   private final SyncRequests requests = new SyncRequests();
   private final Signal signal = new Signal();
   private final Stop stop = new Stop();
+  private final SnapshotDesk snapshots = new SnapshotDesk();
+
+  private volatile boolean isOver;
 
   /** A capture that begins with {@link #run}. */
   public Capture(Path database, Shipper shipper, Setup setup) {
@@ -37,7 +42,9 @@ public final class Capture implements Runnable {
     this.shipper = shipper;
     this.listener = setup.listener();
     this.events = setup.events();
-    this.context = new Session.Context(database, shipper, setup, requests, signal, stop);
+    this.context =
+        new Session.Context(
+            database, shipper, setup, new Session.Desks(requests, snapshots), signal, stop);
   }
 
   /** When the tail has to be out. */
@@ -88,6 +95,8 @@ public final class Capture implements Runnable {
       }
     } catch (InterruptedException asked) {
       // Whoever interrupts wants no tail any more; what was not shipped is reported by `pending`.
+    } finally {
+      refuseSnapshots();
     }
   }
 
@@ -102,6 +111,21 @@ public final class Capture implements Runnable {
   public CompletableFuture<Void> sync() {
     CompletableFuture<Void> request = requests.ask();
     signal.set();
+    return request;
+  }
+
+  /**
+   * Asks for the whole database as it is in the replica, at a position that the store has. Whoever
+   * gets it closes it.
+   *
+   * @return empty if there is no database just now
+   */
+  public CompletableFuture<Optional<Snapshot>> snapshot() {
+    CompletableFuture<Optional<Snapshot>> request = snapshots.ask();
+    signal.set();
+    if (isOver) {
+      refuseSnapshots();
+    }
     return request;
   }
 
@@ -128,10 +152,19 @@ public final class Capture implements Runnable {
     return stop.isComplete;
   }
 
+  private void refuseSnapshots() {
+    isOver = true;
+    try {
+      snapshots.refuse();
+    } catch (IOException e) {
+      listener.failed("cannot close a snapshot of " + database + ": " + e.getMessage());
+    }
+  }
+
   private boolean isThere() throws IOException {
     try {
       return Files.size(database) > 0;
-    } catch (java.nio.file.NoSuchFileException notYet) {
+    } catch (NoSuchFileException notYet) {
       return false;
     }
   }
@@ -143,6 +176,7 @@ public final class Capture implements Runnable {
       stop.complete();
       return;
     }
+    snapshots.refuse();
     // Without a database everything that was committed to it is as captured as it ever will be.
     requests.see();
     requests.captured(0);

@@ -4,6 +4,8 @@ import dev.seseragi.engine.capture.SqliteHandle.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,7 +16,11 @@ import java.util.function.LongSupplier;
  */
 final class Pins implements AutoCloseable {
   private static final int PIN_BUSY_TIMEOUT_MILLIS = 1000;
-  private static final int BOUNDARY_TRIES = 1000;
+
+  /** While a checkpoint of the application runs, the WAL's end can't be read. */
+  private static final long LOOK_NANOS = 10_000_000_000L;
+
+  private static final long LOOK_PAUSE_NANOS = 100_000;
 
   private final WalFile wal;
   private final SqliteHandle locker;
@@ -24,6 +30,9 @@ final class Pins implements AutoCloseable {
 
   /** What the boundary was just before the present pin was opened: how old the pin is. */
   private Boundary pinned = Boundary.EMPTY;
+
+  /** Whether everything was backfilled when the pin came: then it does not stop a restart (F3). */
+  private boolean letsRestart;
 
   /** Something that is done between a new pin and the end of the old one. */
   interface Capture {
@@ -72,18 +81,27 @@ final class Pins implements AutoCloseable {
     }
   }
 
-  /** How far the WAL is now (rule 3). */
+  /** How far the WAL is now (rule 3). Waits for a checkpoint that is under way. */
   Boundary boundary() throws SQLException, IOException {
-    for (int i = 0; i < BOUNDARY_TRIES; i++) {
+    return boundary(LOOK_NANOS)
+        .orElseThrow(
+            () -> new SQLException("a checkpoint of the application has been running for 10 s"));
+  }
+
+  /** The same, but for a limited time; empty if it did not suffice. */
+  Optional<Boundary> boundary(long nanos) throws SQLException, IOException {
+    long start = System.nanoTime();
+    do {
       var before = wal.header();
       Checkpoint look = looker.look();
       var after = wal.header();
       if (before.equals(after) && look.frames() >= 0) {
-        return new Boundary(after, after.isEmpty() ? 0 : look.frames(), look.backfilled());
+        int frames = after.isEmpty() ? 0 : look.frames();
+        return Optional.of(new Boundary(after, frames, look.backfilled()));
       }
-      Thread.onSpinWait();
-    }
-    throw new SQLException("the WAL's end could not be read in " + BOUNDARY_TRIES + " tries");
+      LockSupport.parkNanos(LOOK_PAUSE_NANOS);
+    } while (System.nanoTime() - start < nanos);
+    return Optional.empty();
   }
 
   /**
@@ -93,11 +111,13 @@ final class Pins implements AutoCloseable {
   void handOver(Capture capture) throws SQLException, IOException {
     Boundary before = boundary();
     spare.beginRead();
-    capture.upTo(boundary());
+    Boundary after = boundary();
+    capture.upTo(after);
     SqliteHandle old = pin;
     pin = spare;
     spare = old;
     pinned = before;
+    letsRestart = before.isBackfilled() && before.equals(after);
     old.rollback();
   }
 
@@ -106,6 +126,11 @@ final class Pins implements AutoCloseable {
     return pinned.frames() != now.frames()
         || pinned.isBackfilled() != now.isBackfilled()
         || !pinned.isSameGeneration(now);
+  }
+
+  /** Whether the present pin lets the next commit restart the WAL. */
+  boolean letsRestart() {
+    return letsRestart;
   }
 
   Checkpoint checkpointPassive() throws SQLException {
@@ -144,6 +169,7 @@ final class Pins implements AutoCloseable {
     } finally {
       pin.beginRead();
       pinned = captured;
+      letsRestart = false;
     }
   }
 

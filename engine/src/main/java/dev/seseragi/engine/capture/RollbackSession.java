@@ -46,6 +46,8 @@ final class RollbackSession {
         compare(handle);
       }
       context.requests().settled(context.shipper().settled());
+      openSnapshot();
+      context.snapshots().settled(context.shipper().settled());
       if (context.stop().isAsked() && context.shipper().isIdle() && !hasChanged()) {
         context.stop().complete();
         return;
@@ -86,6 +88,21 @@ final class RollbackSession {
     } finally {
       handle.rollback();
     }
+  }
+
+  /** Where one is asked for, and everything is shipped: its shared lock keeps writers waiting. */
+  private void openSnapshot() throws SQLException, IOException {
+    if (!context.snapshots().isAsked() || !context.shipper().isIdle()) {
+      return;
+    }
+    SqliteHandle lock = Pins.openFirst(context.database());
+    if (hasChanged()) {
+      lock.close();
+      return;
+    }
+    var own = new WholeScan.Sources(file, new WalFile(context.database()), context.stop()::isAsked);
+    Snapshot snapshot = new Snapshot(context.shipper().position(), lock, own, Boundary.EMPTY);
+    context.snapshots().open(snapshot, context.shipper().started());
   }
 
   private void announce(Comparison.Result result) {

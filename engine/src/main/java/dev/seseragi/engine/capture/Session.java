@@ -19,12 +19,15 @@ final class Session {
     this.subscription = subscription;
   }
 
+  /** Where others ask for something and get it. */
+  record Desks(SyncRequests requests, SnapshotDesk snapshots) {}
+
   /** What all sessions of a capture share. */
   static final class Context {
     private final Path database;
     private final Shipper shipper;
     private final Setup setup;
-    private final SyncRequests requests;
+    private final Desks desks;
     private final Signal signal;
     private final Capture.Stop stop;
     private volatile Capture.Pending pending = new Capture.Pending(0, 0);
@@ -34,13 +37,13 @@ final class Session {
         Path database,
         Shipper shipper,
         Setup setup,
-        SyncRequests requests,
+        Desks desks,
         Signal signal,
         Capture.Stop stop) {
       this.database = database;
       this.shipper = shipper;
       this.setup = setup;
-      this.requests = requests;
+      this.desks = desks;
       this.signal = signal;
       this.stop = stop;
     }
@@ -58,7 +61,11 @@ final class Session {
     }
 
     SyncRequests requests() {
-      return requests;
+      return desks.requests();
+    }
+
+    SnapshotDesk snapshots() {
+      return desks.snapshots();
     }
 
     Signal signal() {
@@ -79,7 +86,7 @@ final class Session {
 
     /** How long the next batch has to wait before it may be handed over; 0 or less: not at all. */
     long nanosToNextHandOver() {
-      if (requests.isUrgent() || stop.isAsked()) {
+      if (requests().isUrgent() || stop.isAsked()) {
         return 0;
       }
       return lastHandOverNanos + setup.syncInterval().toNanos() - System.nanoTime();
@@ -115,6 +122,7 @@ final class Session {
         new RollbackSession(context, subscription, file).run(first);
       }
     } finally {
+      context.snapshots().abandon();
       if (!isTakenOver) {
         first.close();
       }

@@ -5,9 +5,11 @@ import dev.seseragi.engine.wal.WalChecksum;
 import dev.seseragi.engine.wal.WalFrame;
 import dev.seseragi.engine.wal.WalHeader;
 import dev.seseragi.engine.wal.WalPosition;
+import dev.seseragi.engine.wal.WalSalts;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,10 @@ final class WalFollower implements AutoCloseable {
   private PendingBatch pending;
   private WalPosition position;
   private @Nullable WalHeader header;
+
+  /** The generation that was last made ready for a restart. */
+  private @Nullable WalSalts turnedGeneration;
+
   private byte[] chunk = new byte[0];
   private int framesSinceHandOver;
   private long lastCommitNanos;
@@ -122,9 +128,11 @@ final class WalFollower implements AutoCloseable {
     return isQuiet ? Step.QUIET : Step.SETTLING;
   }
 
-  /** Captures everything that is committed by now; for the last time before the end. */
-  void captureAll() throws SQLException, IOException {
-    capture(pins.boundary());
+  /** Captures everything that is committed by now; up to where that is. */
+  Boundary captureAll() throws SQLException, IOException {
+    Boundary boundary = pins.boundary();
+    capture(boundary);
+    return boundary;
   }
 
   @Override
@@ -177,7 +185,13 @@ final class WalFollower implements AutoCloseable {
       return;
     }
     int turnFrames = turnFrames(boundary.header().get());
-    if (boundary.frames() >= turnFrames) {
+    if (boundary.frames() < turnFrames) {
+      backOffNanos = FIRST_BACK_OFF_NANOS;
+    } else if (position.salts().equals(turnedGeneration)) {
+      // Everything was ready for a restart, and still the application went on behind the old end.
+      turnedGeneration = null;
+      blocked();
+    } else {
       turn(turnFrames);
     }
   }
@@ -191,8 +205,13 @@ final class WalFollower implements AutoCloseable {
       Checkpoint done = pins.checkpointPassive();
       if (done.isComplete()) {
         handOver();
-        turned();
-        return;
+        if (pins.letsRestart()) {
+          turned();
+          return;
+        }
+        // Somebody committed in between: the new pin holds that commit's frames.
+        left = 0;
+        continue;
       }
       if (done.isBusy()) {
         LockSupport.parkNanos(CHECKPOINTER_PAUSE_NANOS);
@@ -219,11 +238,15 @@ final class WalFollower implements AutoCloseable {
     Checkpoint done;
     try {
       // The lock's own transaction pins now: nothing can be lost between the two pins.
-      Boundary boundary = pins.boundary();
-      capture(boundary);
+      Optional<Boundary> boundary = pins.boundary(LOCKED_CHECKPOINT_NANOS);
+      if (boundary.isEmpty()) {
+        nextTurnNanos = nanoTime.getAsLong() + RETRY_NANOS;
+        return;
+      }
+      capture(boundary.get());
       done =
           pins.checkpointUnderLock(
-              boundary, nanoTime.getAsLong() + LOCKED_CHECKPOINT_NANOS, nanoTime);
+              boundary.get(), nanoTime.getAsLong() + LOCKED_CHECKPOINT_NANOS, nanoTime);
     } finally {
       pins.unlock();
     }
@@ -232,17 +255,21 @@ final class WalFollower implements AutoCloseable {
     if (done.isComplete()) {
       turned();
     } else {
-      // Some other reader holds an old mark: the WAL cannot restart before it goes.
-      nextTurnNanos = nanoTime.getAsLong() + backOffNanos;
-      backOffNanos = Math.min(2 * backOffNanos, LONGEST_BACK_OFF_NANOS);
-      counters.blockedTurns.increment();
+      blocked();
     }
   }
 
   private void turned() {
-    backOffNanos = FIRST_BACK_OFF_NANOS;
+    turnedGeneration = position.salts();
     nextTurnNanos = nanoTime.getAsLong() + RETRY_NANOS;
     counters.turns.increment();
+  }
+
+  /** Some other reader holds an old mark: the WAL cannot restart before it goes. */
+  private void blocked() {
+    nextTurnNanos = nanoTime.getAsLong() + backOffNanos;
+    backOffNanos = Math.min(2 * backOffNanos, LONGEST_BACK_OFF_NANOS);
+    counters.blockedTurns.increment();
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.seseragi.engine.wal.WalHeader;
 import dev.seseragi.engine.wal.WalPosition;
 import dev.seseragi.engine.wal.WalSalts;
 import dev.seseragi.ltx.PageSize;
+import dev.seseragi.ltx.Txid;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -54,6 +55,7 @@ final class WalSession {
       while (!isDetached()) {
         WalFollower.Step step = step(follower);
         handOver(follower);
+        openSnapshot(follower);
         if (context.stop().isAsked()) {
           finish(follower);
           return;
@@ -176,20 +178,51 @@ final class WalSession {
     long started = context.shipper().started();
     context.requests().captured(pending.isEmpty() ? started : started + 1);
     context.requests().settled(context.shipper().settled());
+    context.snapshots().settled(context.shipper().settled());
     context.pending(pending.commits(), pending.sizeBytes());
     return step;
   }
 
   private void handOver(WalFollower follower) throws IOException {
-    PendingBatch pending = follower.pending();
-    if (pending.isEmpty() || !context.shipper().isIdle() || context.nanosToNextHandOver() > 0) {
-      return;
+    boolean isDue = !follower.pending().isEmpty() && context.nanosToNextHandOver() <= 0;
+    if (isDue && context.shipper().isIdle()) {
+      shipPending(follower);
     }
+  }
+
+  private void shipPending(WalFollower follower) throws IOException {
+    PendingBatch pending = follower.pending();
     PendingBatch next = pending(pending.pageSize(), pending.commitPages(), follower.position());
     Batch batch =
         follower.swapPending(next).freeze(follower.header(), context.setup().clock().instant());
     context.handedOver();
     context.shipper().ship(batch);
+  }
+
+  /** Where one is asked for: pins first, captures up to there, ships that, and reads it later. */
+  private void openSnapshot(WalFollower follower) throws SQLException, IOException {
+    if (!context.snapshots().isAsked() || !context.shipper().isIdle()) {
+      return;
+    }
+    SqliteHandle pin = Pins.openFirst(context.database());
+    try {
+      Boundary boundary = follower.captureAll();
+      boolean isShipped = follower.pending().isEmpty();
+      Txid position = context.shipper().position();
+      if (!isShipped) {
+        shipPending(follower);
+      }
+      WholeScan.Sources own =
+          new WholeScan.Sources(file, new WalFile(context.database()), context.stop()::isAsked);
+      context
+          .snapshots()
+          .open(
+              new Snapshot(isShipped ? position : position.next(), pin, own, boundary),
+              context.shipper().started());
+    } catch (SQLException | IOException | RuntimeException e) {
+      pin.close();
+      throw e;
+    }
   }
 
   /** Ships what was committed when the end was asked for; later commits are not waited for. */

@@ -31,6 +31,8 @@ public record CompactionSettings(
     PageFormat pageFormat,
     int spoolMemoryBytes) {
 
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
+
   /** What Litestream does by default; {@link #deletionGrace} is ours. */
   public static final CompactionSettings DEFAULTS =
       new CompactionSettings(
@@ -42,8 +44,6 @@ public record CompactionSettings(
           true,
           PageFormat.BLOCK,
           4 << 20);
-
-  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
 
   /** Checks the ranges. */
   public CompactionSettings {

@@ -28,7 +28,7 @@ public record LedgerState(
     int commitPages,
     Optional<WalPosition> wal) {
 
-  static final int BYTES = 64;
+  static final int BYTES = 56;
 
   /** The same state, with another place in the WAL. */
   public LedgerState at(Optional<WalPosition> position) {

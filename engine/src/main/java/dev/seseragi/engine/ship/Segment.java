@@ -81,7 +81,9 @@ final class Segment implements AutoCloseable {
             writer.value());
     SpillingOutput bytes = new SpillingOutput(MEMORY_BYTES, folder);
     PageHashes hashes = new PageHashes();
-    try (LtxEncoder encoder = new LtxEncoder(bytes, header, format)) {
+    try {
+      // Not closed: that would close, and so remove, the bytes.
+      LtxEncoder encoder = new LtxEncoder(bytes, header, format);
       int size = outline.pageSize().bytes();
       batch.forEachPage((number, page) -> {
         encoder.writePage(number, page, 0);

@@ -97,6 +97,11 @@ public final class Shipper {
     return underway == null && fenced == null;
   }
 
+  /** In whose name segments are written. */
+  public WriterId writer() {
+    return writer;
+  }
+
   /** The last position that is in the store. */
   public Txid position() {
     return position;
