@@ -72,6 +72,16 @@ public final class Generations {
             .thenComparingLong(piece -> piece.segment.offsetBytes()));
   }
 
+  /**
+   * A plan from its own objects.
+   *
+   * @param objects {@link Litestream3Plan#objects()}
+   */
+  public static Litestream3Plan planOf(Collection<ObjectInfo> objects) {
+    Generations chosen = new Generations(objects);
+    return follow(chosen.snapshots.getFirst(), chosen.wal, Instant.MAX, Map.of()).plan;
+  }
+
   private static WalSegment walSegment(Matcher piece, ObjectInfo object) {
     return new WalSegment(
         Long.parseLong(piece.group(2), HEX), Long.parseUnsignedLong(piece.group(3), HEX), object);
@@ -110,7 +120,7 @@ public final class Generations {
     List<Way> ways =
         snapshotsBackFrom(until)
             .filter(snapshot -> !flaws.containsKey(snapshot.object.name()))
-            .map(snapshot -> follow(snapshot, until, flaws))
+            .map(snapshot -> follow(snapshot, wal, until, flaws))
             .toList();
     List<Way> ofGeneration =
         ways.stream().filter(way -> way.plan.generation().equals(newest.get().generation)).toList();
@@ -141,7 +151,8 @@ public final class Generations {
     return new Hole(name, Objects.requireNonNull(flaws.get(name)));
   }
 
-  private Way follow(Snapshot snapshot, Instant until, Map<String, String> flaws) {
+  private static Way follow(
+      Snapshot snapshot, List<Wal> wal, Instant until, Map<String, String> flaws) {
     List<WalSegment> taken = new ArrayList<>();
     @Nullable Hole hole = null;
     for (Wal piece : wal) {

@@ -1,8 +1,6 @@
 package dev.seseragi.engine.restore;
 
 import dev.seseragi.ltx.PageSize;
-import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,15 +33,12 @@ final class DatabaseChecks {
   private DatabaseChecks() {}
 
   /** What is wrong with the header of a database of that shape; empty if nothing. */
-  static Optional<String> header(RandomAccessFile file, PageSize pageSize, int commitPages)
-      throws IOException {
+  static Optional<String> header(PartFile file, PageSize pageSize, int commitPages) {
     if (commitPages == 0) {
       return Optional.empty();
     }
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-    while (header.hasRemaining() && file.getChannel().read(header, header.position()) >= 0) {
-      // Until it is full: every page has at least 512 bytes.
-    }
+    file.read(header.array(), HEADER_BYTES, 0);
     if (!header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
       return Optional.of("page 1 is not the first page of a SQLite database");
     }

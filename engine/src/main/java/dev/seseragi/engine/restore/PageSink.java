@@ -40,8 +40,8 @@ public interface PageSink {
   void page(int pageNumber, byte[] bytes, int offset);
 
   /**
-   * A page that no object holds: zeros in the file. In LTX this is only the lock page; what
-   * Litestream 0.3 wrote may leave out others. One thread, after all calls of {@link #page}.
+   * A page that is in no object and zeros in the file: the page that SQLite reserves for locks. One
+   * thread, after all calls of {@link #page}.
    */
   void absent(int pageNumber);
 

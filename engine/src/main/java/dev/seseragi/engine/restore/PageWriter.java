@@ -128,8 +128,8 @@ final class PageWriter {
    * @return the first page, other than the lock page, that nobody wrote; 0 if there is none
    */
   int end() {
-    for (int page = 1; page <= commitPages; page++) {
-      int index = page - 1;
+    for (int index = 0; index < commitPages; index++) {
+      int page = index + 1;
       if ((done[index >>> 6] & 1L << index) != 0) {
         continue;
       }

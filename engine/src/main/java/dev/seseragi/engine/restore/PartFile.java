@@ -1,5 +1,6 @@
 package dev.seseragi.engine.restore;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -99,10 +100,6 @@ final class PartFile implements AutoCloseable {
     return path;
   }
 
-  RandomAccessFile file() {
-    return file;
-  }
-
   /** Makes the file that long: what was not written is zeros. */
   void setSize(long bytes) {
     try {
@@ -118,6 +115,20 @@ final class PartFile implements AutoCloseable {
     try {
       while (buffer.hasRemaining()) {
         file.getChannel().write(buffer, position + buffer.position() - offset);
+      }
+    } catch (IOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
+  /** Reads the first {@code length} bytes of an array from a place in the file. */
+  void read(byte[] bytes, int length, long position) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+    try {
+      while (buffer.hasRemaining()) {
+        if (file.getChannel().read(buffer, position + buffer.position()) < 0) {
+          throw new EOFException("it ends before byte " + (position + length));
+        }
       }
     } catch (IOException e) {
       throw cannotWrite(target, e);
@@ -157,6 +168,6 @@ final class PartFile implements AutoCloseable {
 
   static TargetException cannotWrite(Target target, IOException e) {
     return new TargetException(
-        "cannot write the restored database beside " + target.path() + ": " + Target.reason(e), e);
+        "cannot write or read the new database beside " + target.path() + ": " + Target.reason(e), e);
   }
 }

@@ -4,12 +4,15 @@ import dev.seseragi.store.ObjectMissingException;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.StoreException;
 import dev.seseragi.store.StoreForbiddenException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -58,18 +61,18 @@ final class ReadAhead implements AutoCloseable {
   ReadAhead(ObjectStore store, ThreadFactory waiting, int parallelism) {
     this.store = store;
     this.readsRangesInParallel = store.capabilities().rangedReadsAreCheap();
-    this.pieceBytes = pieceBytes(parallelism);
     this.threads = Executors.newThreadPerTaskExecutor(waiting);
     this.reads = new Semaphore(parallelism);
     int count = parallelism + SPARE_PIECES;
+    this.pieceBytes = Math.min(MAX_PIECE_BYTES, MEMORY_BYTES / count);
     this.pieces = new Semaphore(count);
     // One more for the end, or the failure, that follows the last piece.
     this.queue = new ArrayBlockingQueue<>(count + 1);
   }
 
-  /** The longest extent that may be asked for with that many reads at the same time. */
-  static int pieceBytes(int parallelism) {
-    return Math.min(MAX_PIECE_BYTES, MEMORY_BYTES / (parallelism + SPARE_PIECES));
+  /** The longest extent that may be asked for: all that may be there together have room. */
+  int pieceBytes() {
+    return pieceBytes;
   }
 
   /** Bytes of an object, in memory until they are given back. */
@@ -86,8 +89,12 @@ final class ReadAhead implements AutoCloseable {
       return extent;
     }
 
-    /** The array whose first {@link Extent#lengthBytes} bytes are the piece. */
-    byte[] bytes() {
+    /** The piece's bytes; not to be used after it was given back. */
+    InputStream open() {
+      return new ByteArrayInputStream(bytes(), 0, extent.lengthBytes());
+    }
+
+    private byte[] bytes() {
       if (bytes == null) {
         throw new IllegalStateException("the piece was given back");
       }
@@ -108,11 +115,11 @@ final class ReadAhead implements AutoCloseable {
   /**
    * Begins to read. Once for each object of this class.
    *
-   * @param extents in the order in which {@link #next} returns them; asked by another thread, and
-   *     may wait for the store
+   * @param objects the extents of each object, in the order in which {@link #next} returns them;
+   *     asked by another thread, and may wait for the store
    */
-  void start(Iterator<Extent> extents) {
-    threads.execute(() -> feed(extents));
+  void start(Iterator<List<Extent>> objects) {
+    threads.execute(() -> feed(objects));
   }
 
   /**
@@ -122,11 +129,35 @@ final class ReadAhead implements AutoCloseable {
    */
   Piece next() {
     try {
-      return queue.take().get();
+      return await(queue.take());
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  /** Does something that waits for the store on a thread of its own, meanwhile. */
+  <T> Future<T> submit(Callable<T> task) {
+    return threads.submit(task);
+  }
+
+  /** Reads an extent of any length at once, with its own memory and beyond the parallelism. */
+  byte[] readNow(Extent extent) {
+    byte[] bytes = new byte[extent.lengthBytes()];
+    retry(extent, () -> readOnce(extent, bytes));
+    return bytes;
+  }
+
+  /** What a task of {@link #submit}, or of another executor, came to; waits for it. */
+  static <T> T await(Future<T> future) {
+    try {
+      return future.get();
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException problem) {
+        throw problem;
+      }
+      if (e.getCause() instanceof Error problem) {
         throw problem;
       }
       throw new IllegalStateException(e.getCause());
@@ -141,15 +172,16 @@ final class ReadAhead implements AutoCloseable {
     threads.close();
   }
 
-  private void feed(Iterator<Extent> extents) {
+  private void feed(Iterator<List<Extent>> objects) {
     try (Sequence sequence = new Sequence()) {
-      while (extents.hasNext()) {
-        Extent extent = extents.next();
-        pieces.acquire();
-        if (extent.isWhole() || readsRangesInParallel) {
-          queue.put(threads.submit(() -> read(extent)));
-        } else {
-          queue.put(CompletableFuture.completedFuture(sequence.read(extent)));
+      while (objects.hasNext()) {
+        for (Extent extent : objects.next()) {
+          pieces.acquire();
+          if (extent.isWhole() || readsRangesInParallel) {
+            queue.put(threads.submit(() -> read(extent)));
+          } else {
+            queue.put(CompletableFuture.completedFuture(sequence.read(extent)));
+          }
         }
       }
     } catch (InterruptedException e) {
@@ -181,10 +213,11 @@ final class ReadAhead implements AutoCloseable {
   private static void fill(InputStream in, Extent extent, byte[] bytes) throws IOException {
     int read = in.readNBytes(bytes, 0, extent.lengthBytes());
     if (read < extent.lengthBytes()) {
-      throw new FlawedObjectException(
+      throw FlawedObjectException.damaged(
           extent.object(),
           "object %s ends after %,d bytes, and was listed with at least %,d"
-              .formatted(extent.object(), extent.offsetBytes() + read, extent.endBytes()));
+              .formatted(extent.object(), extent.offsetBytes() + read, extent.endBytes()),
+          null);
     }
   }
 
@@ -205,7 +238,9 @@ final class ReadAhead implements AutoCloseable {
       try {
         attempt.run();
         return;
-      } catch (ObjectMissingException | StoreForbiddenException hopeless) {
+      } catch (ObjectMissingException gone) {
+        throw FlawedObjectException.missing(extent.object(), gone);
+      } catch (StoreForbiddenException hopeless) {
         throw hopeless;
       } catch (StoreException | IOException failure) {
         if (tries == TRIES || Thread.currentThread().isInterrupted()) {
