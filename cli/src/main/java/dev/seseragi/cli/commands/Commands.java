@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class Commands implements CommandList {
   private static final List<String> NAMES =
       List.of(
+          "restore",
+          "status",
           "databases",
+          "ltx",
+          "wal",
+          "reset",
           "version",
           "completion",
           "start",
@@ -36,7 +41,11 @@ public final class Commands implements CommandList {
 
   private @Nullable Command make(String name) {
     return switch (name) {
+      case "restore" -> new RestoreCommand();
+      case "status" -> new StatusCommand();
       case "databases" -> new DatabasesCommand();
+      case "ltx", "wal" -> new LtxCommand(name);
+      case "reset" -> new ResetCommand();
       case "version" -> new VersionCommand();
       case "completion" -> new CompletionCommand(this);
       case "start", "stop", "sync", "register", "unregister", "list", "info" ->

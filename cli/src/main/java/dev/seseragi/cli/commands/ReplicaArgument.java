@@ -48,9 +48,7 @@ record ReplicaArgument(ReplicaLocation location, Optional<DatabaseConfiguration>
     Path path = LocalPaths.of(surroundings).database(word);
     return configuration
         .database(path)
-        .orElseThrow(
-            () ->
-                new CommandException(
-                    "database not found in config: " + path, "seseragi databases"));
+        .orElseThrow(() ->
+            new CommandException("database not found in config: " + path, "seseragi databases"));
   }
 }

@@ -34,9 +34,7 @@ final class ResetCommand implements Command {
     }
     DatabaseConfiguration database =
         ReplicaArgument.configured(
-            words.getFirst(),
-            CommonFlags.readConfiguration(arguments, surroundings),
-            surroundings);
+            words.getFirst(), CommonFlags.readConfiguration(arguments, surroundings), surroundings);
     Path folder = database.settings().stateFolder();
     boolean isDryRun = arguments.isOn(CommonFlags.DRY_RUN);
     StringBuilder text = new StringBuilder();

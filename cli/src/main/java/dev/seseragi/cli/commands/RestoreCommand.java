@@ -38,7 +38,8 @@ final class RestoreCommand implements Command {
   private static final Flag TXID =
       Flag.text("txid", "HEX16", "Restore the state after this position, 16 hex digits");
   private static final Flag TIMESTAMP =
-      Flag.text("timestamp", "TIME", "Restore the state before a time, such as 2026-01-02T15:04:05Z");
+      Flag.text(
+          "timestamp", "TIME", "Restore the state before a time, such as 2026-01-02T15:04:05Z");
   private static final Flag PARALLELISM =
       Flag.number("parallelism", "How many parts are read at the same time, 1 to 64. Default: 8");
   private static final Flag IF_DB_NOT_EXISTS =
@@ -149,17 +150,15 @@ final class RestoreCommand implements Command {
             .text(OUTPUT)
             .map(paths::resolve)
             .or(() -> argument.database().map(database -> database.path()))
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        "-o is required when restoring from a replica URL",
-                        "seseragi restore -o PATH " + argument.location().describe()));
+            .orElseThrow(() ->
+                new CommandException(
+                    "-o is required when restoring from a replica URL",
+                    "seseragi restore -o PATH " + argument.location().describe()));
     return new Request(argument, target, point, options(arguments));
   }
 
   private static RestoreOptions options(Arguments arguments) {
-    int parallelism =
-        arguments.number(PARALLELISM).orElse(RestoreOptions.DEFAULT_PARALLELISM);
+    int parallelism = arguments.number(PARALLELISM).orElse(RestoreOptions.DEFAULT_PARALLELISM);
     if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
       throw new CommandException(
           "-parallelism must be 1 to %d (got %d)".formatted(MAX_PARALLELISM, parallelism));
@@ -235,8 +234,7 @@ final class RestoreCommand implements Command {
     RestoreResult result;
     try {
       result =
-          restore.run(
-              request.point(), request.target(), request.options().withListener(progress));
+          restore.run(request.point(), request.target(), request.options().withListener(progress));
     } finally {
       progress.end();
     }

@@ -118,17 +118,16 @@ final class RestoreReport {
     List<String> warnings = new ArrayList<>(result.avoided());
     result
         .loss()
-        .ifPresent(
-            loss -> {
-              warnings.addAll(loss.problems());
-              warnings.add(
-                  "everything after TXID %s (%s) up to TXID %s (%s) is NOT in the database"
-                      .formatted(
-                          loss.restored(),
-                          Times.exact(loss.restoredTime()),
-                          loss.wanted(),
-                          Times.exact(loss.wantedTime())));
-            });
+        .ifPresent(loss -> {
+          warnings.addAll(loss.problems());
+          warnings.add(
+              "everything after TXID %s (%s) up to TXID %s (%s) is NOT in the database"
+                  .formatted(
+                      loss.restored(),
+                      Times.exact(loss.restoredTime()),
+                      loss.wanted(),
+                      Times.exact(loss.wantedTime())));
+        });
     return warnings;
   }
 }

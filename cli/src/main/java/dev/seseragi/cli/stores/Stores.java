@@ -1,6 +1,7 @@
 package dev.seseragi.cli.stores;
 
 import dev.seseragi.cli.CommandException;
+import dev.seseragi.store.DirectoryStore;
 import dev.seseragi.store.ObjectStore;
 
 /** Opens the store of a location. A new kind of store is added here, and nowhere else. */
@@ -13,9 +14,13 @@ public final class Stores {
    * @throws CommandException if this build has no such store
    */
   public static ObjectStore open(ReplicaLocation location) {
-    throw new CommandException(
-        "cannot open %s: replicas of type %s are not built into this version, only file;"
-                .formatted(location.describe(), location.type().label())
-            + " use a directory, such as file:///backup/db");
+    return switch (location) {
+      case ReplicaLocation.Directory directory -> new DirectoryStore(directory.folder());
+      case ReplicaLocation.Remote remote ->
+          throw new CommandException(
+              "cannot open %s: replicas of type %s are not built into this version, only file;"
+                      .formatted(remote.describe(), remote.type().label())
+                  + " use a directory, such as file:///backup/db");
+    };
   }
 }

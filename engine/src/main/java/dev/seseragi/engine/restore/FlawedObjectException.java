@@ -24,7 +24,10 @@ final class FlawedObjectException extends SeseragiException {
 
   static FlawedObjectException missing(String object, ObjectMissingException cause) {
     return new FlawedObjectException(
-        object, "object %s is listed but cannot be read: it is not there".formatted(object), true, cause);
+        object,
+        "object %s is listed but cannot be read: it is not there".formatted(object),
+        true,
+        cause);
   }
 
   String object() {

@@ -58,9 +58,7 @@ final class Litestream3Source {
   private ObjectStreams open() {
     ReadAhead readAhead = new ReadAhead(store, threads.waiting(), options.parallelism());
     List<List<Extent>> extents =
-        plan.objects().stream()
-            .map(object -> Extent.cut(object, readAhead.pieceBytes()))
-            .toList();
+        plan.objects().stream().map(object -> Extent.cut(object, readAhead.pieceBytes())).toList();
     readAhead.start(extents.iterator());
     Iterator<List<Extent>> pieces = extents.iterator();
     Progress progress = new Progress(options.listener(), plan);

@@ -168,6 +168,7 @@ final class PartFile implements AutoCloseable {
 
   static TargetException cannotWrite(Target target, IOException e) {
     return new TargetException(
-        "cannot write or read the new database beside " + target.path() + ": " + Target.reason(e), e);
+        "cannot write or read the new database beside " + target.path() + ": " + Target.reason(e),
+        e);
   }
 }

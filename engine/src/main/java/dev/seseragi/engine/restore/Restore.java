@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -111,7 +110,7 @@ public final class Restore {
       if (attempt == MAX_ATTEMPTS) {
         throw new DamagedReplicaException(
             "cannot restore %s from %s: given up after %d attempts, each stopped by another object;"
-                .formatted(point, replica.describe(), attempt)
+                    .formatted(point, replica.describe(), attempt)
                 + " the last: "
                 + flaw.getMessage(),
             object,

@@ -30,8 +30,7 @@ sealed interface SegmentLayout {
   record Slice(int first, int end) {}
 
   /** As few slices as can be read in pieces of that size. */
-  static SegmentLayout sliced(
-      String object, LtxHeader header, PageIndex index, int pieceBytes) {
+  static SegmentLayout sliced(String object, LtxHeader header, PageIndex index, int pieceBytes) {
     List<Slice> slices = new ArrayList<>();
     List<Extent> extents = new ArrayList<>();
     int first = 0;

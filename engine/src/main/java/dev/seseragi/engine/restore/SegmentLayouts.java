@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
  */
 final class SegmentLayouts {
   /**
-   * A page index takes 12 bytes a page, and more while it is read: 15 MB for so many pages. A larger
-   * database is decoded by one thread.
+   * A page index takes 12 bytes a page, and more while it is read: 15 MB for so many pages. A
+   * larger database is decoded by one thread.
    */
   static final int MAX_INDEXED_PAGES = 1 << 19;
 
@@ -100,8 +100,7 @@ final class SegmentLayouts {
     String name = object.name();
     Future<byte[]> head =
         readAhead.submit(() -> readAhead.readNow(new Extent(name, 0, LtxHeader.BYTES, false)));
-    long tailBytes =
-        Math.clamp(object.sizeBytes() / TAIL_SHARE, MIN_TAIL_BYTES, MAX_TAIL_BYTES);
+    long tailBytes = Math.clamp(object.sizeBytes() / TAIL_SHARE, MIN_TAIL_BYTES, MAX_TAIL_BYTES);
     long tailAt = Math.max(0, object.sizeBytes() - tailBytes);
     byte[] tail = readAhead.readNow(extent(name, tailAt, object.sizeBytes() - tailAt));
     LtxHeader header;
