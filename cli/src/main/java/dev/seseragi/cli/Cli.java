@@ -1,12 +1,17 @@
 package dev.seseragi.cli;
 
 import dev.seseragi.SeseragiException;
+import dev.seseragi.cli.command.Command;
+import dev.seseragi.cli.command.CommandException;
+import dev.seseragi.cli.command.CommandList;
+import dev.seseragi.cli.command.ExitCode;
+import dev.seseragi.cli.command.Surroundings;
 import dev.seseragi.cli.config.ConfigurationException;
-import dev.seseragi.cli.config.NearestName;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.FlagException;
 import dev.seseragi.cli.flags.Usage;
+import dev.seseragi.cli.text.NearestName;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -14,18 +19,6 @@ import java.util.Set;
 
 /** Finds the command, runs it, and turns what comes out into texts and an exit code. */
 public final class Cli {
-  /** Done. */
-  public static final int OK = 0;
-
-  /** It could not be done; stderr says why. */
-  public static final int FAILED = 1;
-
-  /** A defect of the program; stderr has the stack trace. */
-  public static final int CRASHED = 2;
-
-  /** Ended by the interrupt of a person, as shells report it. */
-  private static final int INTERRUPTED = 130;
-
   private static final Set<String> HELP = Set.of("help", "-h", "-help", "--help");
 
   private final CommandList commands;
@@ -45,7 +38,7 @@ public final class Cli {
     }
     if (first.isEmpty() || first.startsWith("-")) {
       surroundings.out().print(overview());
-      return FAILED;
+      return ExitCode.FAILED;
     }
     Optional<Command> command = commands.find(first);
     return command.isPresent()
@@ -59,7 +52,7 @@ public final class Cli {
       Arguments arguments = Arguments.parse(command.shape().flags(), words);
       if (arguments.wantsHelp()) {
         surroundings.out().print(Usage.of(CommandList.PROGRAM, command.shape()));
-        return OK;
+        return ExitCode.OK;
       }
       return command.run(arguments, surroundings);
     } catch (FlagException e) {
@@ -74,23 +67,23 @@ public final class Cli {
     } catch (SeseragiException e) {
       err.print("Error: " + e.getMessage() + "\n");
     } catch (InterruptedException e) {
-      return INTERRUPTED;
+      return ExitCode.INTERRUPTED;
     } catch (RuntimeException e) {
       e.printStackTrace(err);
-      return CRASHED;
+      return ExitCode.CRASHED;
     }
-    return FAILED;
+    return ExitCode.FAILED;
   }
 
   private int help(List<String> words) {
     if (words.isEmpty()) {
       surroundings.out().print(overview());
-      return OK;
+      return ExitCode.OK;
     }
     Optional<Command> command = commands.find(words.getFirst());
     command.ifPresent(
         found -> surroundings.out().print(Usage.of(CommandList.PROGRAM, found.shape())));
-    return command.isPresent() ? OK : unknown(words.getFirst());
+    return command.isPresent() ? ExitCode.OK : unknown(words.getFirst());
   }
 
   private int unknown(String name) {
@@ -98,7 +91,7 @@ public final class Cli {
     err.print("Error: " + CommandList.PROGRAM + " " + name + ": unknown command\n");
     Optional<String> near = NearestName.of(name, commands.names());
     err.print("Try: " + CommandList.PROGRAM + " " + near.orElse("help") + "\n");
-    return FAILED;
+    return ExitCode.FAILED;
   }
 
   private String overview() {

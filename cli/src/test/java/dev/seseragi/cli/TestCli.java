@@ -1,6 +1,6 @@
 package dev.seseragi.cli;
 
-import dev.seseragi.cli.commands.Commands;
+import dev.seseragi.cli.command.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package dev.seseragi.cli.config;
 
-import dev.seseragi.cli.CommandException;
-import dev.seseragi.cli.Surroundings;
+import dev.seseragi.cli.command.CommandException;
+import dev.seseragi.cli.command.Surroundings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.seseragi.cli.config;
 
+import dev.seseragi.cli.text.NearestName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.seseragi.cli.replicate;
 
-import dev.seseragi.cli.CommandException;
+import dev.seseragi.cli.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.seseragi.cli.replicate;
 
-import dev.seseragi.cli.CommandException;
+import dev.seseragi.cli.command.CommandException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,9 @@ package dev.seseragi.cli.replicate;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.seseragi.cli.CommandException;
+import dev.seseragi.cli.command.CommandException;
 import dev.seseragi.cli.config.ListenAddress;
+import dev.seseragi.cli.log.Log;
 import dev.seseragi.cli.text.Json;
 import dev.seseragi.engine.ReplicatorStatus;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,36 +35,26 @@ final class MetricsServer implements AutoCloseable {
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int UNAVAILABLE = 503;
 
-  private final List<ReplicatedDatabase> databases;
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private final Optional<HttpServer> server;
+  private volatile List<ReplicatedDatabase> databases = List.of();
 
-  private MetricsServer(
-      List<ReplicatedDatabase> databases, HttpServer server, ExecutorService threads) {
-    this.databases = List.copyOf(databases);
+  private MetricsServer(Optional<HttpServer> server) {
     this.server = server;
-    this.threads = threads;
   }
 
-  /** Starts to listen. */
-  static MetricsServer start(ListenAddress address, List<ReplicatedDatabase> databases) {
+  /**
+   * Takes the port, so that one that is in use is found out before anything is started.
+   *
+   * @param address empty for no server at all
+   */
+  static MetricsServer bind(Optional<ListenAddress> address) {
+    return new MetricsServer(address.map(MetricsServer::listen));
+  }
+
+  private static HttpServer listen(ListenAddress address) {
     System.setProperty("sun.net.httpserver.maxReqTime", MAX_REQUEST_SECONDS);
     try {
-      HttpServer server = HttpServer.create(socketAddress(address), 0);
-      ThreadPoolExecutor threads =
-          new ThreadPoolExecutor(
-              THREADS,
-              THREADS,
-              IDLE_SECONDS,
-              TimeUnit.SECONDS,
-              new LinkedBlockingQueue<>(MAX_WAITING_REQUESTS),
-              Thread.ofPlatform().daemon().name("seseragi-http-", 0).factory());
-      threads.allowCoreThreadTimeOut(true);
-      server.setExecutor(threads);
-      MetricsServer metrics = new MetricsServer(databases, server, threads);
-      server.createContext("/", metrics::answer);
-      server.start();
-      return metrics;
+      return HttpServer.create(socketAddress(address), 0);
     } catch (IOException e) {
       throw new CommandException(
           "cannot listen on addr %s:%d: %s; choose another port or end what uses it"
@@ -71,15 +62,34 @@ final class MetricsServer implements AutoCloseable {
     }
   }
 
+  /** Begins to answer. */
+  void serve(List<ReplicatedDatabase> databases, Log log) {
+    this.databases = List.copyOf(databases);
+    server.ifPresent(http -> {
+      http.setExecutor(threads());
+      http.createContext("/", this::answer);
+      http.start();
+      log.info("serving metrics", "addr", http.getAddress());
+    });
+  }
+
+  private static ThreadPoolExecutor threads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MAX_WAITING_REQUESTS),
+            Thread.ofPlatform().daemon().name("seseragi-http-", 0).factory());
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
   private static InetSocketAddress socketAddress(ListenAddress address) throws IOException {
     return address.host().isEmpty()
         ? new InetSocketAddress(address.port())
         : new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
-  }
-
-  /** The port that it listens on. */
-  int port() {
-    return server.getAddress().getPort();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -143,7 +153,6 @@ final class MetricsServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.ifPresent(http -> http.stop(0));
   }
 }

@@ -45,6 +45,10 @@ final class ReplicatedDatabase {
     return configuration.replica().describe();
   }
 
+  ReplicatorSettings settings() {
+    return configuration.settings();
+  }
+
   Replicator replicator() {
     return replicator;
   }

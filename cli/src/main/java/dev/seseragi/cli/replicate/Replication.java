@@ -1,6 +1,6 @@
 package dev.seseragi.cli.replicate;
 
-import dev.seseragi.cli.Cli;
+import dev.seseragi.cli.command.ExitCode;
 import dev.seseragi.cli.log.Log;
 import dev.seseragi.engine.ReplicatorStatus;
 import dev.seseragi.engine.ReplicatorStatus.State;
@@ -37,9 +37,7 @@ final class Replication {
   private static final int MAX_EVENTS = 100_000;
 
   private final List<ReplicatedDatabase> databases;
-  private final Optional<List<String>> command;
-  private final Path workingFolder;
-  private final Duration budget;
+  private final Frame frame;
   private final Log log;
 
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(MAX_EVENTS);
@@ -49,16 +47,18 @@ final class Replication {
   private @Nullable Child child;
   private @Nullable Integer childExitCode;
 
-  Replication(
-      List<ReplicatedDatabase> databases,
-      Optional<List<String>> command,
-      Path workingFolder,
-      Duration budget,
-      Log log) {
+  /**
+   * What stands around the replication.
+   *
+   * @param command what is run beside it, in words
+   * @param workingFolder where that runs
+   * @param budget how long the end may take, from the first signal or the end of the command
+   */
+  record Frame(Optional<List<String>> command, Path workingFolder, Duration budget) {}
+
+  Replication(List<ReplicatedDatabase> databases, Frame frame, Log log) {
     this.databases = List.copyOf(databases);
-    this.command = command;
-    this.workingFolder = workingFolder;
-    this.budget = budget;
+    this.frame = frame;
     this.log = log;
   }
 
@@ -68,13 +68,13 @@ final class Replication {
       database.addListener(changed -> tell(new Event.Changed(changed)));
       tell(new Event.Changed(database));
     }
-    boolean hasChild = command.isPresent();
+    boolean hasChild = frame.command().isPresent();
     try (var _ = ProcessSignal.hear(hasChild, signal -> tell(new Event.Signalled(signal)))) {
       if (hasChild) {
         await(Deadline.in(SETTLE_TIME), () -> areAll(ReplicatedDatabase::isSettled) || isEnding());
       }
       if (!isEnding() && !areAll(ReplicatedDatabase::isStopped)) {
-        command.ifPresent(this::startChild);
+        frame.command().ifPresent(this::startChild);
         await(null, () -> isEnding() || hasChildEnded() || areAll(ReplicatedDatabase::isStopped));
       }
       return end();
@@ -86,7 +86,8 @@ final class Replication {
   }
 
   private void startChild(List<String> words) {
-    child = Child.start(words, workingFolder, exitCode -> tell(new Event.ChildEnded(exitCode)));
+    child =
+        Child.start(words, frame.workingFolder(), exitCode -> tell(new Event.ChildEnded(exitCode)));
     log.info("started the command", "command", words.getFirst(), "pid", child.pid());
   }
 
@@ -140,7 +141,7 @@ final class Replication {
     }
     requestsToEnd++;
     if (requestsToEnd == 1) {
-      log.info("ending", "signal", signal, "budget", budget.toMillis() + "ms");
+      log.info("ending", "signal", signal, "budget", frame.budget().toMillis() + "ms");
     } else {
       log.warn("the end is cut short", "signal", signal);
     }
@@ -165,8 +166,8 @@ final class Replication {
   }
 
   private int end() throws InterruptedException {
-    Deadline deadline = Deadline.in(budget);
-    try (var _ = Watchdog.start(deadline, Cli.FAILED)) {
+    Deadline deadline = Deadline.in(frame.budget());
+    try (var _ = Watchdog.start(deadline, ExitCode.FAILED)) {
       if (child != null && !hasChildEnded()) {
         endChild(child, deadline);
       }
@@ -180,7 +181,7 @@ final class Replication {
     if (!isEnding()) {
       running.signal(ProcessSignal.TERM);
     }
-    Duration reserve = budget.dividedBy(RESERVE_DIVISOR);
+    Duration reserve = frame.budget().dividedBy(RESERVE_DIVISOR);
     await(deadline.minus(reserve), () -> hasChildEnded() || isCutShort());
     if (!hasChildEnded()) {
       // What it commits once we are gone would be lost without a word, so it must not outlive us.
@@ -205,13 +206,14 @@ final class Replication {
     for (ReplicatedDatabase database : databases) {
       Shutdown shutdown = Optional.ofNullable(closed.get(database)).orElseGet(database::abandoned);
       isComplete &= shutdown.isComplete();
-      report(database, shutdown);
+      report(database, shutdown, log);
     }
-    int childCode = childExitCode == null ? Cli.OK : childExitCode;
-    return childCode == Cli.OK && !isComplete ? Cli.FAILED : childCode;
+    int childCode = childExitCode == null ? ExitCode.OK : childExitCode;
+    return childCode == ExitCode.OK && !isComplete ? ExitCode.FAILED : childCode;
   }
 
-  private void report(ReplicatedDatabase database, Shutdown shutdown) {
+  /** Says how one database was left. */
+  static void report(ReplicatedDatabase database, Shutdown shutdown, Log log) {
     if (shutdown.isComplete()) {
       log.info(
           "ended, everything is replicated", "db", database.path(), "txid", shutdown.position());

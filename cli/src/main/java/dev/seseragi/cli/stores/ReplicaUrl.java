@@ -1,6 +1,6 @@
 package dev.seseragi.cli.stores;
 
-import dev.seseragi.cli.CommandException;
+import dev.seseragi.cli.command.CommandException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

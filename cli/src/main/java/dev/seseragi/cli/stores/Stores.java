@@ -1,6 +1,6 @@
 package dev.seseragi.cli.stores;
 
-import dev.seseragi.cli.CommandException;
+import dev.seseragi.cli.command.CommandException;
 import dev.seseragi.store.DirectoryStore;
 import dev.seseragi.store.ObjectStore;
 

@@ -3,8 +3,8 @@ package dev.seseragi.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seseragi.cli.CommandException;
 import dev.seseragi.cli.TestCli;
+import dev.seseragi.cli.command.CommandException;
 import dev.seseragi.cli.log.LogSettings;
 import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.cli.stores.StoreType;

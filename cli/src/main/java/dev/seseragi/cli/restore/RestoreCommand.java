@@ -1,11 +1,13 @@
-package dev.seseragi.cli.commands;
+package dev.seseragi.cli.restore;
 
 import dev.seseragi.SeseragiException;
-import dev.seseragi.cli.Cli;
-import dev.seseragi.cli.Command;
-import dev.seseragi.cli.CommandException;
-import dev.seseragi.cli.Surroundings;
+import dev.seseragi.cli.command.Command;
+import dev.seseragi.cli.command.CommandException;
+import dev.seseragi.cli.command.ExitCode;
+import dev.seseragi.cli.command.Surroundings;
+import dev.seseragi.cli.config.CommonFlags;
 import dev.seseragi.cli.config.LocalPaths;
+import dev.seseragi.cli.config.ReplicaArgument;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.Flag;
@@ -32,7 +34,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Brings a database back from its replica. */
-final class RestoreCommand implements Command {
+public final class RestoreCommand implements Command {
   private static final Flag OUTPUT =
       Flag.text("o", "PATH", "Where the database goes. Default: DB_PATH; required with a URL");
   private static final Flag TXID =
@@ -67,6 +69,9 @@ final class RestoreCommand implements Command {
   /** What the flags ask for. */
   private record Request(
       ReplicaArgument argument, Path target, RestorePoint point, RestoreOptions options) {}
+
+  /** The command. */
+  public RestoreCommand() {}
 
   @Override
   public CommandShape shape() {
@@ -103,7 +108,7 @@ final class RestoreCommand implements Command {
     Request request = request(arguments, surroundings);
     if (arguments.isOn(IF_DB_NOT_EXISTS) && Files.exists(request.target())) {
       surroundings.out().print("database already exists, skipping\n");
-      return Cli.OK;
+      return ExitCode.OK;
     }
     try (ObjectStore store = Stores.open(request.argument().location())) {
       Restore restore =
@@ -113,11 +118,11 @@ final class RestoreCommand implements Command {
       } else {
         restore(restore, request, arguments, surroundings);
       }
-      return Cli.OK;
+      return ExitCode.OK;
     } catch (NoBackupException e) {
       if (arguments.isOn(IF_REPLICA_EXISTS)) {
         surroundings.out().print("no matching backups found\n");
-        return Cli.OK;
+        return ExitCode.OK;
       }
       throw inLitestreamsWords("no matching backup files available", e);
     } catch (PointNotAvailableException e) {

@@ -1,9 +1,11 @@
-package dev.seseragi.cli.commands;
+package dev.seseragi.cli.inspect;
 
-import dev.seseragi.cli.Cli;
-import dev.seseragi.cli.Command;
-import dev.seseragi.cli.CommandException;
-import dev.seseragi.cli.Surroundings;
+import dev.seseragi.cli.command.Command;
+import dev.seseragi.cli.command.CommandException;
+import dev.seseragi.cli.command.ExitCode;
+import dev.seseragi.cli.command.Surroundings;
+import dev.seseragi.cli.config.CommonFlags;
+import dev.seseragi.cli.config.ReplicaArgument;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.Flag;
@@ -21,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Lists the segments of a replica. */
-final class LtxCommand implements Command {
+public final class LtxCommand implements Command {
   private static final Flag LEVEL =
       Flag.text("level", "LEVEL", "0 to 9, or all. Default: 0, what was shipped commit by commit");
   private static final String ALL = "all";
@@ -29,7 +31,7 @@ final class LtxCommand implements Command {
   private final String name;
 
   /** As {@code ltx}, or as {@code wal}, which it was called before Litestream 0.5. */
-  LtxCommand(String name) {
+  public LtxCommand(String name) {
     this.name = name;
   }
 
@@ -60,7 +62,7 @@ final class LtxCommand implements Command {
     List<SegmentInfo> segments =
         level.equals(ALL) ? inventory.segments() : inventory.level(Integer.parseInt(level));
     surroundings.out().print(arguments.isOn(CommonFlags.JSON) ? json(segments) : table(segments));
-    return Cli.OK;
+    return ExitCode.OK;
   }
 
   private static String table(List<SegmentInfo> segments) {

@@ -1,7 +1,16 @@
-package dev.seseragi.cli.commands;
+package dev.seseragi.cli;
 
-import dev.seseragi.cli.Command;
-import dev.seseragi.cli.CommandList;
+import dev.seseragi.cli.about.CompletionCommand;
+import dev.seseragi.cli.about.SocketCommand;
+import dev.seseragi.cli.about.VersionCommand;
+import dev.seseragi.cli.command.Command;
+import dev.seseragi.cli.command.CommandList;
+import dev.seseragi.cli.inspect.DatabasesCommand;
+import dev.seseragi.cli.inspect.LtxCommand;
+import dev.seseragi.cli.inspect.ResetCommand;
+import dev.seseragi.cli.inspect.StatusCommand;
+import dev.seseragi.cli.replicate.ReplicateCommand;
+import dev.seseragi.cli.restore.RestoreCommand;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Commands implements CommandList {
   private static final List<String> NAMES =
       List.of(
+          "replicate",
           "restore",
           "status",
           "databases",
@@ -41,6 +51,7 @@ public final class Commands implements CommandList {
 
   private @Nullable Command make(String name) {
     return switch (name) {
+      case "replicate" -> new ReplicateCommand();
       case "restore" -> new RestoreCommand();
       case "status" -> new StatusCommand();
       case "databases" -> new DatabasesCommand();

@@ -1,10 +1,12 @@
-package dev.seseragi.cli.commands;
+package dev.seseragi.cli.inspect;
 
-import dev.seseragi.cli.Cli;
-import dev.seseragi.cli.Command;
-import dev.seseragi.cli.CommandException;
-import dev.seseragi.cli.Surroundings;
+import dev.seseragi.cli.command.Command;
+import dev.seseragi.cli.command.CommandException;
+import dev.seseragi.cli.command.ExitCode;
+import dev.seseragi.cli.command.Surroundings;
+import dev.seseragi.cli.config.CommonFlags;
 import dev.seseragi.cli.config.DatabaseConfiguration;
+import dev.seseragi.cli.config.ReplicaArgument;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import java.io.IOException;
@@ -14,7 +16,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Forgets what is remembered locally about one database. */
-final class ResetCommand implements Command {
+public final class ResetCommand implements Command {
+  /** The command. */
+  public ResetCommand() {}
+
   @Override
   public CommandShape shape() {
     return new CommandShape(
@@ -51,7 +56,7 @@ final class ResetCommand implements Command {
     surroundings
         .out()
         .print(text.isEmpty() ? "there is no local state in " + folder + "\n" : text.toString());
-    return Cli.OK;
+    return ExitCode.OK;
   }
 
   /** Files only: a folder in there is another program's, such as Litestream's ltx. */

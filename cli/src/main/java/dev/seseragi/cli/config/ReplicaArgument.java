@@ -1,10 +1,7 @@
-package dev.seseragi.cli.commands;
+package dev.seseragi.cli.config;
 
-import dev.seseragi.cli.CommandException;
-import dev.seseragi.cli.Surroundings;
-import dev.seseragi.cli.config.Configuration;
-import dev.seseragi.cli.config.DatabaseConfiguration;
-import dev.seseragi.cli.config.LocalPaths;
+import dev.seseragi.cli.command.CommandException;
+import dev.seseragi.cli.command.Surroundings;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.cli.stores.ReplicaUrl;
@@ -18,13 +15,13 @@ import java.util.Optional;
  * @param location where it is
  * @param database what the configuration says about the database; empty for a URL
  */
-record ReplicaArgument(ReplicaLocation location, Optional<DatabaseConfiguration> database) {
+public record ReplicaArgument(ReplicaLocation location, Optional<DatabaseConfiguration> database) {
   /**
    * Reads a command's only argument.
    *
    * @param command for the hint
    */
-  static ReplicaArgument of(String command, Arguments arguments, Surroundings surroundings) {
+  public static ReplicaArgument of(String command, Arguments arguments, Surroundings surroundings) {
     List<String> words = CommonFlags.positionals(arguments, 1);
     if (words.isEmpty() || words.getFirst().isEmpty()) {
       throw new CommandException(
@@ -43,7 +40,7 @@ record ReplicaArgument(ReplicaLocation location, Optional<DatabaseConfiguration>
   }
 
   /** The database with this path in the configuration. */
-  static DatabaseConfiguration configured(
+  public static DatabaseConfiguration configured(
       String word, Configuration configuration, Surroundings surroundings) {
     Path path = LocalPaths.of(surroundings).database(word);
     return configuration

@@ -1,4 +1,4 @@
-package dev.seseragi.cli.commands;
+package dev.seseragi.cli.restore;
 
 import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.cli.text.Json;

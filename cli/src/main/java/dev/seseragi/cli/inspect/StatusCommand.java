@@ -1,10 +1,12 @@
-package dev.seseragi.cli.commands;
+package dev.seseragi.cli.inspect;
 
-import dev.seseragi.cli.Cli;
-import dev.seseragi.cli.Command;
-import dev.seseragi.cli.Surroundings;
+import dev.seseragi.cli.command.Command;
+import dev.seseragi.cli.command.ExitCode;
+import dev.seseragi.cli.command.Surroundings;
+import dev.seseragi.cli.config.CommonFlags;
 import dev.seseragi.cli.config.Configuration;
 import dev.seseragi.cli.config.DatabaseConfiguration;
+import dev.seseragi.cli.config.ReplicaArgument;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.text.Json;
@@ -24,11 +26,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Shows how far each database is replicated, as the local files say. */
-final class StatusCommand implements Command {
+public final class StatusCommand implements Command {
   private static final String UNKNOWN = "-";
 
   /** What the local files say about one database. */
   private record Row(String database, String status, String localTxid, String walSize) {}
+
+  /** The command. */
+  public StatusCommand() {}
 
   @Override
   public CommandShape shape() {
@@ -52,7 +57,7 @@ final class StatusCommand implements Command {
       rows.add(rowOf(database));
     }
     surroundings.out().print(arguments.isOn(CommonFlags.JSON) ? json(rows) : table(rows));
-    return Cli.OK;
+    return ExitCode.OK;
   }
 
   private static List<DatabaseConfiguration> chosen(

@@ -1,8 +1,9 @@
-package dev.seseragi.cli.commands;
+package dev.seseragi.cli.inspect;
 
-import dev.seseragi.cli.Cli;
-import dev.seseragi.cli.Command;
-import dev.seseragi.cli.Surroundings;
+import dev.seseragi.cli.command.Command;
+import dev.seseragi.cli.command.ExitCode;
+import dev.seseragi.cli.command.Surroundings;
+import dev.seseragi.cli.config.CommonFlags;
 import dev.seseragi.cli.config.Configuration;
 import dev.seseragi.cli.config.DatabaseConfiguration;
 import dev.seseragi.cli.flags.Arguments;
@@ -15,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Lists what the configuration says is replicated. */
-final class DatabasesCommand implements Command {
+public final class DatabasesCommand implements Command {
+  /** The command. */
+  public DatabasesCommand() {}
+
   @Override
   public CommandShape shape() {
     return new CommandShape(
@@ -36,7 +40,7 @@ final class DatabasesCommand implements Command {
             arguments.isOn(CommonFlags.JSON)
                 ? json(configuration.databases())
                 : table(configuration.databases()));
-    return Cli.OK;
+    return ExitCode.OK;
   }
 
   private static String table(List<DatabaseConfiguration> databases) {

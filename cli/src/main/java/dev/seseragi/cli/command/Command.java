@@ -1,4 +1,4 @@
-package dev.seseragi.cli;
+package dev.seseragi.cli.command;
 
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;

@@ -1,19 +1,21 @@
-package dev.seseragi.cli.commands;
+package dev.seseragi.cli.about;
 
-import dev.seseragi.cli.Cli;
-import dev.seseragi.cli.Command;
-import dev.seseragi.cli.CommandList;
-import dev.seseragi.cli.Surroundings;
+import dev.seseragi.cli.command.Command;
+import dev.seseragi.cli.command.CommandList;
+import dev.seseragi.cli.command.ExitCode;
+import dev.seseragi.cli.command.Surroundings;
+import dev.seseragi.cli.config.CommonFlags;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.Usage;
 import java.util.List;
 
 /** Writes a script that teaches bash the commands and flags. */
-final class CompletionCommand implements Command {
+public final class CompletionCommand implements Command {
   private final CommandList commands;
 
-  CompletionCommand(CommandList commands) {
+  /** Completes these commands. */
+  public CompletionCommand(CommandList commands) {
     this.commands = commands;
   }
 
@@ -32,6 +34,6 @@ final class CompletionCommand implements Command {
     CommonFlags.positionals(arguments, 0);
     List<CommandShape> shapes = commands.all().stream().map(Command::shape).toList();
     surroundings.out().print(Usage.bashCompletion(CommandList.PROGRAM, shapes));
-    return Cli.OK;
+    return ExitCode.OK;
   }
 }

@@ -1,4 +1,4 @@
-package dev.seseragi.cli;
+package dev.seseragi.cli.about;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.seseragi.cli;
+package dev.seseragi.cli.command;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,18 +1,21 @@
-package dev.seseragi.cli.commands;
+package dev.seseragi.cli.about;
 
-import dev.seseragi.cli.Cli;
-import dev.seseragi.cli.Command;
-import dev.seseragi.cli.Surroundings;
-import dev.seseragi.cli.Version;
+import dev.seseragi.cli.command.Command;
+import dev.seseragi.cli.command.ExitCode;
+import dev.seseragi.cli.command.Surroundings;
+import dev.seseragi.cli.config.CommonFlags;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.Flag;
 import java.util.List;
 
 /** Says which version this is. */
-final class VersionCommand implements Command {
+public final class VersionCommand implements Command {
   private static final Flag VERBOSE =
       Flag.toggle("verbose", "Also Java's version, the commit, the system");
+
+  /** The command. */
+  public VersionCommand() {}
 
   @Override
   public CommandShape shape() {
@@ -25,7 +28,7 @@ final class VersionCommand implements Command {
     CommonFlags.positionals(arguments, 0);
     Version version = Version.load();
     surroundings.out().print(arguments.isOn(VERBOSE) ? verbose(version) : version.number() + "\n");
-    return Cli.OK;
+    return ExitCode.OK;
   }
 
   private static String verbose(Version version) {

@@ -1,22 +1,24 @@
-package dev.seseragi.cli.commands;
+package dev.seseragi.cli.about;
 
-import dev.seseragi.cli.Command;
-import dev.seseragi.cli.CommandException;
-import dev.seseragi.cli.Surroundings;
+import dev.seseragi.cli.command.Command;
+import dev.seseragi.cli.command.CommandException;
+import dev.seseragi.cli.command.Surroundings;
+import dev.seseragi.cli.config.CommonFlags;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.Flag;
 import java.util.List;
 
 /** A command that talks to a running process through its control socket, which is to come. */
-final class SocketCommand implements Command {
+public final class SocketCommand implements Command {
   private final CommandShape shape;
 
   private SocketCommand(CommandShape shape) {
     this.shape = shape;
   }
 
-  static SocketCommand named(String name) {
+  /** The command with this name. */
+  public static SocketCommand named(String name) {
     Flag socket = Flag.text("socket", "PATH", "The control socket");
     Flag timeout = Flag.number("timeout", "Seconds to wait");
     List<Flag> more =

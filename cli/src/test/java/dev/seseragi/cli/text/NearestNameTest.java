@@ -1,4 +1,4 @@
-package dev.seseragi.cli.config;
+package dev.seseragi.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.seseragi.cli.config;
+package dev.seseragi.cli.text;
 
 import java.util.Collection;
 import java.util.Comparator;
