@@ -17,6 +17,7 @@ import dev.seseragi.cli.log.Log;
 import dev.seseragi.cli.log.LogSettings;
 import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.cli.stores.ReplicaUrl;
+import dev.seseragi.cli.stores.Stores;
 import dev.seseragi.engine.EngineThreads;
 import dev.seseragi.engine.ReplicatorSettings;
 import java.util.ArrayList;
@@ -217,7 +218,10 @@ public final class ReplicateCommand implements Command {
       ReplicatorSettings settings = database.settings();
       databases.add(
           ReplicatedDatabase.start(
-              database, arguments.isOn(ONCE) ? settings.withoutHousekeeping() : settings, threads));
+              database,
+              Stores.open(database.replica()),
+              arguments.isOn(ONCE) ? settings.withoutHousekeeping() : settings,
+              threads));
     }
     return databases;
   }

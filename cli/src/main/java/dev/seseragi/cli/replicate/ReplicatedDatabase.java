@@ -1,7 +1,6 @@
 package dev.seseragi.cli.replicate;
 
 import dev.seseragi.cli.config.DatabaseConfiguration;
-import dev.seseragi.cli.stores.Stores;
 import dev.seseragi.engine.EngineThreads;
 import dev.seseragi.engine.Replicator;
 import dev.seseragi.engine.ReplicatorSettings;
@@ -12,6 +11,7 @@ import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.store.ObjectStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One database, its replicator and the store it replicates to. Safe for use by many threads. */
@@ -27,10 +27,16 @@ final class ReplicatedDatabase {
     this.replicator = replicator;
   }
 
-  /** Opens the store and starts to replicate; returns at once. */
+  /**
+   * Starts to replicate; returns at once.
+   *
+   * @param store where to; closed by {@link #closeStore}
+   */
   static ReplicatedDatabase start(
-      DatabaseConfiguration configuration, ReplicatorSettings settings, EngineThreads threads) {
-    ObjectStore store = Stores.open(configuration.replica());
+      DatabaseConfiguration configuration,
+      ObjectStore store,
+      ReplicatorSettings settings,
+      EngineThreads threads) {
     Replicator replicator =
         Replicator.start(configuration.path(), new Replica(store), settings, threads);
     return new ReplicatedDatabase(configuration, store, replicator);
@@ -87,7 +93,7 @@ final class ReplicatedDatabase {
         status.position(),
         status.pendingCommits(),
         status.pendingBytes(),
-        status.problem().or(() -> java.util.Optional.of("the time for the shutdown was used up")));
+        status.problem().or(() -> Optional.of("the time for the shutdown was used up")));
   }
 
   /** Gives the store's connections back. */

@@ -22,6 +22,7 @@ import dev.seseragi.engine.restore.RestorePlan;
 import dev.seseragi.engine.restore.RestorePoint;
 import dev.seseragi.engine.restore.RestoreResult;
 import dev.seseragi.engine.restore.RestoreThreads;
+import dev.seseragi.engine.restore.TargetException;
 import dev.seseragi.ltx.Txid;
 import dev.seseragi.store.ObjectStore;
 import java.nio.file.Files;
@@ -131,6 +132,11 @@ public final class RestoreCommand implements Command {
               ? "timestamp does not exist"
               : "no matching backup files available",
           e);
+    } catch (TargetException e) {
+      throw arguments.isOn(FORCE) || Files.isDirectory(request.target())
+          ? e
+          : new CommandException(
+              String.valueOf(e.getMessage()), "-force to overwrite, or -o for another place");
     }
   }
 
