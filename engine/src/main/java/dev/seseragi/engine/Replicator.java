@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads.
  */
 public final class Replicator implements AutoCloseable {
+  /** The name of the page ledger in the state folder. */
+  static final String LEDGER_FILE = "ledger";
+
   private static final System.Logger LOG = System.getLogger("dev.seseragi.engine");
   private static final long START_RETRY_MILLIS = 1_000;
   private static final long STUCK_SECONDS = 15;
@@ -269,7 +272,7 @@ public final class Replicator implements AutoCloseable {
     while (true) {
       try {
         Files.createDirectories(settings.stateFolder());
-        PageLedger ledger = PageLedger.open(settings.stateFolder().resolve("ledger"));
+        PageLedger ledger = PageLedger.open(settings.stateFolder().resolve(LEDGER_FILE));
         RandomGenerator random = RandomGenerator.getDefault();
         TakeOver.Result start = new TakeOver(database, replica, ledger, random).run();
         health.recovered(Health.Place.START);

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
+import dev.seseragi.engine.restore.Restore;
+import dev.seseragi.engine.restore.RestoreOptions;
+import dev.seseragi.engine.restore.RestorePoint;
+import dev.seseragi.engine.restore.RestoreResult;
+import dev.seseragi.engine.restore.RestoreThreads;
 import dev.seseragi.store.DirectoryStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,5 +197,31 @@ final class ReplicatorTest {
       ReplicaImage.write(replica, List.of(snapshot), fromSnapshot);
       assertThat(fromSnapshot).hasSameBinaryContentAs(image);
     }
+  }
+
+  @Test
+  void aRestoredDatabaseGoesOnWithTheNextTxidAndShipsOnlyWhatChanged() throws Exception {
+    try (Connection app = open("WAL")) {
+      insert(app, 5000, 300);
+    }
+    Shutdown before = startAndClose();
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(Path.of(database + suffix));
+    }
+    Files.delete(ReplicatorSettings.stateFolderOf(database).resolve("ledger"));
+    try (RestoredLedger ledger = new RestoredLedger(ReplicatorSettings.stateFolderOf(database))) {
+      RestoreResult result =
+          new Restore(replica, RestoreThreads.ofSystem(), InstantSource.system())
+              .run(
+                  new RestorePoint.Latest(), database, RestoreOptions.defaults().withPages(ledger));
+      ledger.finish(result, replica);
+    }
+    try (Connection app = open("WAL");
+        Replicator replicator = start()) {
+      insert(app, 1, 300);
+      assertThat(replicator.sync(LONG)).isEqualTo(before.position().next());
+      assertThat(replicator.status().counts().segmentBytes()).isLessThan(65_536);
+    }
+    assertReplicaIsDatabase();
   }
 }
