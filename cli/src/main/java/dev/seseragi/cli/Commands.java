@@ -1,0 +1,67 @@
+package dev.seseragi.cli;
+
+import dev.seseragi.cli.about.CompletionCommand;
+import dev.seseragi.cli.about.SocketCommand;
+import dev.seseragi.cli.about.VersionCommand;
+import dev.seseragi.cli.command.Command;
+import dev.seseragi.cli.command.CommandList;
+import dev.seseragi.cli.inspect.DatabasesCommand;
+import dev.seseragi.cli.inspect.LtxCommand;
+import dev.seseragi.cli.inspect.ResetCommand;
+import dev.seseragi.cli.inspect.StatusCommand;
+import dev.seseragi.cli.replicate.ReplicateCommand;
+import dev.seseragi.cli.restore.RestoreCommand;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Every command there is. */
+public final class Commands implements CommandList {
+  private static final List<String> NAMES =
+      List.of(
+          "replicate",
+          "restore",
+          "status",
+          "databases",
+          "ltx",
+          "wal",
+          "reset",
+          "version",
+          "completion",
+          "start",
+          "stop",
+          "sync",
+          "register",
+          "unregister",
+          "list",
+          "info");
+
+  /** All commands. */
+  public Commands() {}
+
+  @Override
+  public List<String> names() {
+    return NAMES;
+  }
+
+  @Override
+  public Optional<Command> find(String name) {
+    return Optional.ofNullable(make(name));
+  }
+
+  private @Nullable Command make(String name) {
+    return switch (name) {
+      case "replicate" -> new ReplicateCommand();
+      case "restore" -> new RestoreCommand();
+      case "status" -> new StatusCommand();
+      case "databases" -> new DatabasesCommand();
+      case "ltx", "wal" -> new LtxCommand(name);
+      case "reset" -> new ResetCommand();
+      case "version" -> new VersionCommand();
+      case "completion" -> new CompletionCommand(this);
+      case "start", "stop", "sync", "register", "unregister", "list", "info" ->
+          SocketCommand.named(name);
+      default -> null;
+    };
+  }
+}

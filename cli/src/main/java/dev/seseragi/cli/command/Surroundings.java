@@ -1,0 +1,27 @@
+package dev.seseragi.cli.command;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * Everything of the outside that a command touches.
+ *
+ * @param environment the process's variables
+ * @param workingFolder what relative paths are relative to; absolute
+ * @param in where {@code -config -} is read from
+ * @param out results, and logs unless they are sent to {@code err}
+ * @param err errors and progress
+ * @param isTerminal whether a person looks at {@code err}, so that a progress bar makes sense
+ * @param clock the time
+ */
+public record Surroundings(
+    Map<String, String> environment,
+    Path workingFolder,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean isTerminal,
+    InstantSource clock) {}

@@ -1,0 +1,22 @@
+package dev.seseragi.cli.config;
+
+import dev.seseragi.cli.stores.ReplicaLocation;
+import dev.seseragi.engine.ReplicatorSettings;
+import java.nio.file.Path;
+
+/**
+ * One database with its replica.
+ *
+ * @param path the database file, absolute
+ * @param replica where it is replicated to
+ * @param isRestoredIfMissing whether the newest state is restored before the start where there is
+ *     no database
+ * @param settings how it is replicated
+ */
+public record DatabaseConfiguration(
+    Path path, ReplicaLocation replica, boolean isRestoredIfMissing, ReplicatorSettings settings) {
+  /** A database with everything as it is by default. */
+  public static DatabaseConfiguration of(Path path, ReplicaLocation replica) {
+    return new DatabaseConfiguration(path, replica, false, ReplicatorSettings.defaultsFor(path));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.seseragi.cli.replicate;
+
+import dev.seseragi.cli.command.CommandException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** The program that is run beside the replication. It has our streams and our environment. */
+final class Child {
+  private final Process process;
+
+  private Child(Process process) {
+    this.process = process;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param ended is told the exit code, on a thread of the JDK's
+   */
+  static Child start(List<String> words, Path workingFolder, IntConsumer ended) {
+    try {
+      Process process =
+          new ProcessBuilder(words).directory(workingFolder.toFile()).inheritIO().start();
+      var _ = process.onExit().thenAccept(done -> ended.accept(done.exitValue()));
+      return new Child(process);
+    } catch (IOException e) {
+      throw new CommandException("cannot start exec command: " + e.getMessage());
+    }
+  }
+
+  /** Hands a signal on. */
+  void signal(ProcessSignal signal) {
+    var _ = signal.sendTo(process.toHandle());
+  }
+
+  /** Ends it at once. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** The process id. */
+  long pid() {
+    return process.pid();
+  }
+}

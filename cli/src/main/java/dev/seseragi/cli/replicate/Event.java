@@ -1,0 +1,22 @@
+package dev.seseragi.cli.replicate;
+
+import dev.seseragi.engine.Shutdown;
+
+/** Something that happens to the process. */
+sealed interface Event {
+  /** A signal came. */
+  record Signalled(ProcessSignal signal) implements Event {}
+
+  /**
+   * The child has ended.
+   *
+   * @param exitCode its own, or 128 and the number of the signal that ended it
+   */
+  record ChildEnded(int exitCode) implements Event {}
+
+  /** The state of a database, or its problem, is another one. */
+  record Changed(ReplicatedDatabase database) implements Event {}
+
+  /** A database has been shut down. */
+  record Closed(ReplicatedDatabase database, Shutdown shutdown) implements Event {}
+}

@@ -1,0 +1,235 @@
+package dev.seseragi.cli.replicate;
+
+import dev.seseragi.cli.command.ExitCode;
+import dev.seseragi.cli.log.Log;
+import dev.seseragi.engine.ReplicatorStatus;
+import dev.seseragi.engine.ReplicatorStatus.State;
+import dev.seseragi.engine.Shutdown;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of the process from the first replicator to the exit code. One thread runs it; all else
+ * reaches it as an {@link Event}.
+ */
+final class Replication {
+  /**
+   * How long a child waits to be started until it is known whether this process may continue the
+   * replica. A store that cannot be reached by then does not keep the application down.
+   */
+  private static final Duration SETTLE_TIME = Duration.ofSeconds(10);
+
+  /** The part of the budget that is kept for the tail when a child does not end by itself. */
+  private static final int RESERVE_DIVISOR = 4;
+
+  /** Far more than there can be: a few for each signal, and for each state of each database. */
+  private static final int MAX_EVENTS = 100_000;
+
+  private final List<ReplicatedDatabase> databases;
+  private final Frame frame;
+  private final Log log;
+
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(MAX_EVENTS);
+  private final Set<ReplicatedDatabase> announced = new HashSet<>();
+  private final Map<ReplicatedDatabase, Shutdown> closed = new LinkedHashMap<>();
+  private int requestsToEnd;
+  private @Nullable Child child;
+  private @Nullable Integer childExitCode;
+
+  /**
+   * What stands around the replication.
+   *
+   * @param command what is run beside it, in words
+   * @param workingFolder where that runs
+   * @param budget how long the end may take, from the first signal or the end of the command
+   */
+  record Frame(Optional<List<String>> command, Path workingFolder, Duration budget) {}
+
+  Replication(List<ReplicatedDatabase> databases, Frame frame, Log log) {
+    this.databases = List.copyOf(databases);
+    this.frame = frame;
+    this.log = log;
+  }
+
+  /** Replicates until something asks for the end; returns the exit code. */
+  int run() throws InterruptedException {
+    for (ReplicatedDatabase database : databases) {
+      database.addListener(changed -> tell(new Event.Changed(changed)));
+      tell(new Event.Changed(database));
+    }
+    boolean hasChild = frame.command().isPresent();
+    try (var _ = ProcessSignal.hear(hasChild, signal -> tell(new Event.Signalled(signal)))) {
+      if (hasChild) {
+        await(Deadline.in(SETTLE_TIME), () -> areAll(ReplicatedDatabase::isSettled) || isEnding());
+      }
+      if (!isEnding() && !areAll(ReplicatedDatabase::isStopped)) {
+        frame.command().ifPresent(this::startChild);
+        await(null, () -> isEnding() || hasChildEnded() || areAll(ReplicatedDatabase::isStopped));
+      }
+      return end();
+    }
+  }
+
+  private void tell(Event event) {
+    var _ = events.offer(event);
+  }
+
+  private void startChild(List<String> words) {
+    child =
+        Child.start(words, frame.workingFolder(), exitCode -> tell(new Event.ChildEnded(exitCode)));
+    log.info("started the command", "command", words.getFirst(), "pid", child.pid());
+  }
+
+  private boolean isEnding() {
+    return requestsToEnd > 0;
+  }
+
+  private boolean isCutShort() {
+    return requestsToEnd > 1;
+  }
+
+  private boolean hasChildEnded() {
+    return childExitCode != null;
+  }
+
+  private boolean areAll(java.util.function.Predicate<ReplicatedDatabase> condition) {
+    return databases.stream().allMatch(condition);
+  }
+
+  /** Takes events until the condition holds or the deadline has come. */
+  private void await(@Nullable Deadline deadline, BooleanSupplier condition)
+      throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      Event event =
+          deadline == null
+              ? events.take()
+              : events.poll(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      if (event == null) {
+        return;
+      }
+      handle(event);
+    }
+  }
+
+  private void handle(Event event) {
+    switch (event) {
+      case Event.Signalled signalled -> signalled(signalled.signal());
+      case Event.ChildEnded ended -> childExitCode = ended.exitCode();
+      case Event.Changed changed -> announce(changed.database());
+      case Event.Closed done -> closed.put(done.database(), done.shutdown());
+    }
+  }
+
+  private void signalled(ProcessSignal signal) {
+    boolean hasChild = child != null && !hasChildEnded();
+    if (child != null && !hasChildEnded()) {
+      child.signal(signal);
+    }
+    if (!signal.asksForEnd(hasChild)) {
+      return;
+    }
+    requestsToEnd++;
+    if (requestsToEnd == 1) {
+      log.info("ending", "signal", signal, "budget", frame.budget().toMillis() + "ms");
+    } else {
+      log.warn("the end is cut short", "signal", signal);
+    }
+  }
+
+  /** Says once of each database that, and from where, it is replicated. */
+  private void announce(ReplicatedDatabase database) {
+    ReplicatorStatus status = database.status();
+    boolean isWaiting = status.state() == State.WAITING_FOR_DATABASE;
+    if ((isWaiting || status.state() == State.REPLICATING) && announced.add(database)) {
+      log.info(
+          isWaiting ? "waiting for the database" : "replicating",
+          "db",
+          database.path(),
+          "replica",
+          database.replica(),
+          "mode",
+          status.mode(),
+          "txid",
+          status.position());
+    }
+  }
+
+  private int end() throws InterruptedException {
+    Deadline deadline = Deadline.in(frame.budget());
+    try (var _ = Watchdog.start(deadline, ExitCode.FAILED)) {
+      if (child != null && !hasChildEnded()) {
+        endChild(child, deadline);
+      }
+      closeAll(deadline);
+      return report();
+    }
+  }
+
+  /** The child has the signal already, unless it is we who end. */
+  private void endChild(Child running, Deadline deadline) throws InterruptedException {
+    if (!isEnding()) {
+      running.signal(ProcessSignal.TERM);
+    }
+    Duration reserve = frame.budget().dividedBy(RESERVE_DIVISOR);
+    await(deadline.minus(reserve), () -> hasChildEnded() || isCutShort());
+    if (!hasChildEnded()) {
+      // What it commits once we are gone would be lost without a word, so it must not outlive us.
+      log.error("the command did not end in time and is killed", "pid", running.pid());
+      running.kill();
+      await(deadline, this::hasChildEnded);
+    }
+  }
+
+  private void closeAll(Deadline deadline) throws InterruptedException {
+    for (ReplicatedDatabase database : databases) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("seseragi-close")
+          .start(() -> tell(new Event.Closed(database, database.close(deadline.remaining()))));
+    }
+    await(deadline, () -> closed.size() == databases.size() || isCutShort());
+  }
+
+  private int report() {
+    boolean isComplete = true;
+    for (ReplicatedDatabase database : databases) {
+      Shutdown shutdown = Optional.ofNullable(closed.get(database)).orElseGet(database::abandoned);
+      isComplete &= shutdown.isComplete();
+      report(database, shutdown, log);
+    }
+    int childCode = childExitCode == null ? ExitCode.OK : childExitCode;
+    return childCode == ExitCode.OK && !isComplete ? ExitCode.FAILED : childCode;
+  }
+
+  /** Says how one database was left. */
+  static void report(ReplicatedDatabase database, Shutdown shutdown, Log log) {
+    if (shutdown.isComplete()) {
+      log.info(
+          "ended, everything is replicated", "db", database.path(), "txid", shutdown.position());
+      return;
+    }
+    log.error(
+        "ended, NOT everything is replicated",
+        "db",
+        database.path(),
+        "txid",
+        shutdown.position(),
+        "missing-commits",
+        shutdown.unshippedCommits(),
+        "missing-bytes",
+        shutdown.unshippedBytes(),
+        "problem",
+        shutdown.problem().orElse("unknown"));
+  }
+}
