@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.seseragi.store.DirectoryStore;
+import dev.seseragi.store.ObjectStore;
 import dev.seseragi.testkit.fixtures.Damage;
 import dev.seseragi.testkit.fixtures.Fixture;
 import dev.seseragi.testkit.fixtures.FixtureRestore;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every point of every fixture, against what genuine Litestream restored. */
 final class FixtureRestoreTest {
@@ -38,7 +41,7 @@ final class FixtureRestoreTest {
   @ParameterizedTest
   @MethodSource("undamaged")
   void everyPointIsTheSameBytesAsLitestreams(Fixture fixture) throws Exception {
-    MemoryStore store = new MemoryStore().load(fixture);
+    MovingStore store = new MovingStore().load(fixture);
     for (FixtureRestore restore : fixture.restores()) {
       checkPoint(store, restore);
     }
@@ -47,7 +50,7 @@ final class FixtureRestoreTest {
   @ParameterizedTest
   @MethodSource("smallSegments")
   void exactTimesAreAskedForWhereListingsHaveThemNot(Fixture fixture) throws Exception {
-    MemoryStore store = new MemoryStore(true, false, Duration.ofSeconds(1));
+    MovingStore store = new MovingStore(true, false, Duration.ofSeconds(1));
     store.load(fixture);
     // Such a listing cannot tell that a time is after the newest segment, if only a little.
     List<FixtureRestore> decidable =
@@ -59,7 +62,19 @@ final class FixtureRestoreTest {
     }
   }
 
-  private void checkPoint(MemoryStore store, FixtureRestore restore) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"levels", "v050-levels", "v3-then-head", "continued"})
+  void aFolderIsAReplica(String name, @TempDir Path replica) throws Exception {
+    Fixture fixture = Fixtures.named(name);
+    fixture.copyTo(replica);
+    try (ObjectStore store = new DirectoryStore(replica)) {
+      for (FixtureRestore restore : fixture.restores()) {
+        checkPoint(store, restore);
+      }
+    }
+  }
+
+  private void checkPoint(ObjectStore store, FixtureRestore restore) throws Exception {
     Path target = folder.resolve("restored.db");
     RestorePoint point = Restores.point(restore);
     if (restore.exitCode() != 0) {
@@ -81,7 +96,7 @@ final class FixtureRestoreTest {
   @ParameterizedTest
   @MethodSource("damaged")
   void aDamagedReplicaIsRestoredWholeOrNotAtAll(Fixture fixture) {
-    MemoryStore store = new MemoryStore().load(fixture);
+    MovingStore store = new MovingStore().load(fixture);
     Damage damage = fixture.damage().orElseThrow();
     Path target = folder.resolve("restored.db");
 

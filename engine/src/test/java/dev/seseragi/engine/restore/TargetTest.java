@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TargetTest {
   private static final String OLD = "what was there before";
 
-  private final MemoryStore good = new MemoryStore().load(Fixtures.named("damage-none"));
-  private final MemoryStore damaged = new MemoryStore().load(Fixtures.named("damage-flip-page"));
+  private final MovingStore good = new MovingStore().load(Fixtures.named("damage-none"));
+  private final MovingStore damaged = new MovingStore().load(Fixtures.named("damage-flip-page"));
 
   @TempDir Path folder;
   private Path target = Path.of("");
@@ -93,8 +93,8 @@ final class TargetTest {
 
   @Test
   void aDatabaseThatAppearsMeanwhileIsNotReplaced() {
-    MemoryStore store =
-        new MemoryStore() {
+    MovingStore store =
+        new MovingStore() {
           @Override
           void beforeRead(String name) {
             try {
@@ -149,7 +149,7 @@ final class TargetTest {
     }
   }
 
-  private void restore(MemoryStore store, boolean overwrite) {
+  private void restore(MovingStore store, boolean overwrite) {
     Restores.of(store)
         .run(new RestorePoint.Latest(), target, RestoreOptions.defaults().withOverwrite(overwrite));
   }
