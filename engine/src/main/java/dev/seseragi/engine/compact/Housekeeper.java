@@ -259,7 +259,11 @@ public final class Housekeeper {
   private Task.Result writeSnapshot() throws IOException {
     Optional<SegmentInfo> written = snapshots.write();
     written.ifPresent(segment -> holdings.add(segment, clock.instant()));
-    return written.isPresent() ? new Task.Result.Done() : new Task.Result.NotYet();
+    suspectHole();
+    Instant now = clock.instant();
+    boolean isStillDue = snapshotDueAt(now).filter(at -> !at.isAfter(now)).isPresent();
+    // A snapshot that mends nothing is not written again at once.
+    return isStillDue ? new Task.Result.NotYet() : new Task.Result.Done();
   }
 
   private Task.Result retain() {

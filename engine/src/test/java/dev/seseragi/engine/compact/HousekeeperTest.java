@@ -290,6 +290,40 @@ final class HousekeeperTest {
   }
 
   @Test
+  void aSnapshotThatMendsNothingIsNotWrittenAgainAndAgain() {
+    shipBase();
+    shipChange();
+    String stray = replica.nameOf(0, TxidRange.of(new Txid(50)));
+    objects.put(stray, Body.of(new byte[200]), clock.instant());
+    int[] written = {0};
+    housekeeper =
+        newHousekeeper(() -> {
+          written[0]++;
+          return database.write();
+        });
+
+    pass(Duration.ofHours(1));
+
+    assertThat(written[0]).isBetween(2, 15);
+    assertThat(listener.take()).isNotEmpty().allMatch(line -> line.contains("hole"));
+  }
+
+  @Test
+  void aClockThatWasAheadDelaysNothingOnceItIsSetBack() {
+    clock.advance(DAY.multipliedBy(400));
+    shipBase();
+    shipChange();
+    store.always(Operation.CREATE, new Fault.Unavailable());
+    pass(MINUTE);
+    store.heal();
+    clock.advance(DAY.multipliedBy(-400));
+    shipChange();
+    pass(MINUTE);
+
+    assertThat(names("ltx/1/")).hasSize(1);
+  }
+
+  @Test
   void aFailingStepIsReportedOnceTriedLaterAndLaterAndReportedWell() {
     shipBase();
     shipChange();
