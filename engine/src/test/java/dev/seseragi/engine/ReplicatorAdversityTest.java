@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -254,5 +255,15 @@ final class ReplicatorAdversityTest {
         }
       }
     }
+  }
+
+  @Test
+  void twoWritersWithBlockingCheckpointsGetOnAndLoseNothing() throws Exception {
+    try (Replicator replicator = ground.start()) {
+      TwoWriters.Outcome outcome = TwoWriters.run(ground, Duration.ofSeconds(3));
+      assertThat(outcome.calls()).describedAs("%s", outcome).isGreaterThan(20);
+      replicator.sync(LONG);
+    }
+    ground.assertReplicaIsDatabase();
   }
 }
