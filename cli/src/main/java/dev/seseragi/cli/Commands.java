@@ -11,6 +11,7 @@ import dev.seseragi.cli.inspect.ResetCommand;
 import dev.seseragi.cli.inspect.StatusCommand;
 import dev.seseragi.cli.replicate.ReplicateCommand;
 import dev.seseragi.cli.restore.RestoreCommand;
+import dev.seseragi.cli.restore.VerifyCommand;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class Commands implements CommandList {
       List.of(
           "replicate",
           "restore",
+          "verify",
           "status",
           "databases",
           "ltx",
@@ -53,6 +55,7 @@ public final class Commands implements CommandList {
     return switch (name) {
       case "replicate" -> new ReplicateCommand();
       case "restore" -> new RestoreCommand();
+      case "verify" -> new VerifyCommand();
       case "status" -> new StatusCommand();
       case "databases" -> new DatabasesCommand();
       case "ltx", "wal" -> new LtxCommand(name);

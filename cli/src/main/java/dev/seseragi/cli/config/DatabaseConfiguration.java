@@ -19,4 +19,9 @@ public record DatabaseConfiguration(
   public static DatabaseConfiguration of(Path path, ReplicaLocation replica) {
     return new DatabaseConfiguration(path, replica, false, ReplicatorSettings.defaultsFor(path));
   }
+
+  /** The page ledger of its replication; need not exist. */
+  public Path ledger() {
+    return settings.stateFolder().resolve("ledger");
+  }
 }

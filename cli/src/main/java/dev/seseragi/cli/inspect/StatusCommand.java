@@ -79,7 +79,7 @@ public final class StatusCommand implements Command {
     } catch (IOException unreadable) {
       return new Row(path.toString(), "error", UNKNOWN, UNKNOWN);
     }
-    Optional<Txid> position = position(database.settings().stateFolder());
+    Optional<Txid> position = position(database.ledger());
     return new Row(
         path.toString(),
         position.isPresent() ? "ok" : "not initialized",
@@ -96,8 +96,7 @@ public final class StatusCommand implements Command {
   }
 
   /** The position that the page ledger describes; only read, whoever else is using it. */
-  private static Optional<Txid> position(Path stateFolder) {
-    Path file = stateFolder.resolve("ledger");
+  private static Optional<Txid> position(Path file) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }

@@ -2,14 +2,13 @@ package dev.seseragi.cli.replicate;
 
 import dev.seseragi.cli.config.DatabaseConfiguration;
 import dev.seseragi.cli.log.Log;
+import dev.seseragi.cli.restore.DatabaseRestore;
 import dev.seseragi.cli.stores.Stores;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.restore.NoBackupException;
-import dev.seseragi.engine.restore.Restore;
 import dev.seseragi.engine.restore.RestoreOptions;
 import dev.seseragi.engine.restore.RestorePoint;
 import dev.seseragi.engine.restore.RestoreResult;
-import dev.seseragi.engine.restore.RestoreThreads;
 import dev.seseragi.store.ObjectStore;
 import java.nio.file.Files;
 import java.time.InstantSource;
@@ -41,9 +40,13 @@ final class MissingDatabases {
 
   private void restore(DatabaseConfiguration database) {
     try (ObjectStore store = Stores.open(database.replica())) {
-      Restore restore = new Restore(new Replica(store), RestoreThreads.ofSystem(), clock);
+      DatabaseRestore restore = new DatabaseRestore(new Replica(store), clock, log::warn);
       RestoreResult result =
-          restore.run(new RestorePoint.Latest(), database.path(), RestoreOptions.defaults());
+          restore.run(
+              new RestorePoint.Latest(),
+              database.path(),
+              database.settings().stateFolder(),
+              RestoreOptions.defaults());
       log.info(
           "restored",
           "db",

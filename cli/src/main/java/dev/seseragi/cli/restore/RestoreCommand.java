@@ -12,6 +12,7 @@ import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.Flag;
 import dev.seseragi.cli.stores.Stores;
+import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.restore.IntegrityCheck;
 import dev.seseragi.engine.restore.NoBackupException;
@@ -69,7 +70,16 @@ public final class RestoreCommand implements Command {
 
   /** What the flags ask for. */
   private record Request(
-      ReplicaArgument argument, Path target, RestorePoint point, RestoreOptions options) {}
+      ReplicaArgument argument, Path target, RestorePoint point, RestoreOptions options) {
+    /** Where the replication of the restored database would keep its state. */
+    Path stateFolder() {
+      return argument
+          .database()
+          .filter(database -> database.path().equals(target))
+          .map(database -> database.settings().stateFolder())
+          .orElseGet(() -> ReplicatorSettings.stateFolderOf(target));
+    }
+  }
 
   /** The command. */
   public RestoreCommand() {}
@@ -112,12 +122,10 @@ public final class RestoreCommand implements Command {
       return ExitCode.OK;
     }
     try (ObjectStore store = Stores.open(request.argument().location())) {
-      Restore restore =
-          new Restore(new Replica(store), RestoreThreads.ofSystem(), surroundings.clock());
       if (arguments.isOn(CommonFlags.DRY_RUN)) {
-        plan(restore, request, arguments, surroundings);
+        plan(new Replica(store), request, arguments, surroundings);
       } else {
-        restore(restore, request, arguments, surroundings);
+        restore(new Replica(store), request, arguments, surroundings);
       }
       return ExitCode.OK;
     } catch (NoBackupException e) {
@@ -228,8 +236,9 @@ public final class RestoreCommand implements Command {
   }
 
   private static void plan(
-      Restore restore, Request request, Arguments arguments, Surroundings surroundings) {
-    RestorePlan plan = restore.plan(request.point());
+      Replica replica, Request request, Arguments arguments, Surroundings surroundings) {
+    RestorePlan plan =
+        new Restore(replica, RestoreThreads.ofSystem(), surroundings.clock()).plan(request.point());
     surroundings
         .out()
         .print(
@@ -239,13 +248,22 @@ public final class RestoreCommand implements Command {
   }
 
   private static void restore(
-      Restore restore, Request request, Arguments arguments, Surroundings surroundings) {
+      Replica replica, Request request, Arguments arguments, Surroundings surroundings) {
     RestoreProgress progress =
         new RestoreProgress(surroundings.err(), surroundings.isTerminal(), System::nanoTime);
+    DatabaseRestore restore =
+        new DatabaseRestore(
+            replica,
+            surroundings.clock(),
+            warning -> surroundings.err().print("Warning: " + warning + "\n"));
     RestoreResult result;
     try {
       result =
-          restore.run(request.point(), request.target(), request.options().withListener(progress));
+          restore.run(
+              request.point(),
+              request.target(),
+              request.stateFolder(),
+              request.options().withListener(progress));
     } finally {
       progress.end();
     }

@@ -20,6 +20,8 @@ final class HangingReplication {
   private HangingReplication() {}
 
   /**
+   * Replicates until a signal comes.
+   *
    * @param args database, replica folder, budget in milliseconds
    */
   public static void main(String[] args) throws InterruptedException {

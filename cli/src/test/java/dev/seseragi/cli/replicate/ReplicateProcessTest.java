@@ -120,8 +120,10 @@ class ReplicateProcessTest {
   void aSignalIsHandedToTheCommandWhoseEndIsWaitedFor(Signal signal) throws Exception {
     TestDatabase.create(database).close();
     String script =
-        "sh -c 'trap \"echo caught; exit 5\" %s; echo ready; while :; do sleep 0.05; done'";
-    try (ChildProcess process = replicate("-exec", script.formatted(signal))) {
+        "sh -c 'trap \"echo caught; exit 5\" "
+            + signal
+            + "; echo ready; while :; do sleep 0.05; done'";
+    try (ChildProcess process = replicate("-exec", script)) {
       process.awaitLine(PATIENCE, "ready");
 
       process.signal(signal);
@@ -174,6 +176,24 @@ class ReplicateProcessTest {
       assertThat(process.awaitExit(PATIENCE)).isEqualTo(137);
       assertThat(Duration.ofNanos(System.nanoTime() - begin))
           .isBetween(Duration.ofMillis(1_400), Duration.ofMillis(2_500));
+    }
+  }
+
+  @Test
+  void aDatabaseWhoseReplicaAnotherOneWentOnWithIsRefusedAndTheCommandNotStarted()
+      throws Exception {
+    for (String name : List.of("a.db", "b.db")) {
+      try (TestDatabase app = TestDatabase.create(folder.resolve(name))) {
+        app.insert();
+        assertThat(TestCli.in(folder).run("replicate", "-once", name, url).exitCode()).isZero();
+      }
+    }
+
+    try (ChildProcess process = replicate("-exec", "echo started")) {
+      String end = process.awaitLine(PATIENCE, line -> line.contains("msg=\"ended, "));
+      assertThat(end).contains("NOT everything is replicated");
+      assertThat(process.nextLine(PATIENCE)).isEmpty();
+      assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
     }
   }
 
