@@ -44,6 +44,7 @@ final class PartFile implements AutoCloseable {
     try {
       removeLeftovers(target);
       Path path = newPath(target, processId);
+      target.copyAccessTo(path);
       RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
       PartFile part = new PartFile(target, path, file);
       part.lock();

@@ -50,7 +50,7 @@ final class FaultyStoreRestoreTest {
     return Arbitraries.of("levels", "shrink", "v050-then-head", "v3-indices");
   }
 
-  @Property(tries = 150)
+  @Property(tries = 80)
   void aRestoreEndsWithTheRightBytesOrWithAnErrorAndNoFile(
       @ForAll @From("fixtures") String name, @ForAll long seed) throws IOException {
     Fixture fixture = Fixtures.named(name);

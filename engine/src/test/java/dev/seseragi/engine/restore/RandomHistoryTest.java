@@ -41,7 +41,7 @@ final class RandomHistoryTest {
     Files.delete(folder);
   }
 
-  @Property(tries = 150)
+  @Property(tries = 50)
   void everyPointThatIsKeptIsRestoredToTheByte(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int commits) throws IOException {
     Random random = new Random(seed);

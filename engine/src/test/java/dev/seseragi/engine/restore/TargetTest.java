@@ -9,7 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +134,17 @@ final class TargetTest {
 
     assertThat(target).isSymbolicLink();
     assertThat(Files.size(file)).isEqualTo(16_384);
+  }
+
+  @Test
+  void aReplacementIsForTheSameUsersOnly() throws IOException {
+    Files.writeString(target, OLD);
+    Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
+    Files.setPosixFilePermissions(target, ownerOnly);
+
+    restore(good, true);
+
+    assertThat(Files.getPosixFilePermissions(target)).isEqualTo(ownerOnly);
   }
 
   @Test
