@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,11 +104,11 @@ final class HousekeeperTest {
   @Test
   void inItsFirstHourANewDatabaseIsUploadedOnce() {
     housekeeper.shipped(database.shipWhole(1));
-    SegmentInfo whole = database.shipWhole(20_000); // 10 MB
+    SegmentInfo whole = database.shipWhole(10_000); // 5 MB
     housekeeper.shipped(whole);
     for (int i = 0; i < 360; i++) {
       pass(Duration.ofSeconds(10));
-      if (i % 4 == 0) {
+      if (i % 8 == 0) {
         shipChange();
       }
     }
@@ -116,7 +117,7 @@ final class HousekeeperTest {
     assertThat(names("ltx/3/")).isNotEmpty();
     long uploadedBytes =
         store.counts().bytes(Operation.CREATE) + shipping.counts().bytes(Operation.CREATE);
-    assertThat(uploadedBytes).isLessThan(whole.sizeBytes() * 11 / 10);
+    assertThat(uploadedBytes).isLessThan(whole.sizeBytes() * 105 / 100);
     assertNewestIsRestorable();
   }
 
@@ -309,6 +310,25 @@ final class HousekeeperTest {
   }
 
   @Test
+  void aSnapshotThatWasGivenUpIsTriedLater() {
+    shipBase();
+    shipChange();
+    int[] tried = {0};
+    housekeeper =
+        newHousekeeper(() -> {
+          tried[0]++;
+          throw new CancellationException("the database is being closed");
+        });
+
+    pass(DAY.plus(Duration.ofHours(1)));
+
+    assertThat(tried[0]).isBetween(8, 15);
+    assertThat(listener.take())
+        .containsExactly(
+            "failing SNAPSHOT: cannot write a snapshot to memory:: the database is being closed");
+  }
+
+  @Test
   void aClockThatWasAheadDelaysNothingOnceItIsSetBack() {
     clock.advance(DAY.multipliedBy(400));
     shipBase();
@@ -316,8 +336,8 @@ final class HousekeeperTest {
     store.always(Operation.CREATE, new Fault.Unavailable());
     pass(MINUTE);
     store.heal();
-    clock.advance(DAY.multipliedBy(-400));
     shipChange();
+    clock.advance(DAY.multipliedBy(-400));
     pass(MINUTE);
 
     assertThat(names("ltx/1/")).hasSize(1);
