@@ -40,11 +40,11 @@ final class ChainCheck {
           null);
     }
     pageSize = header.pageSize();
-    checkWriter(segment, object, header.nodeId());
+    checkWriter(segment, header.nodeId());
     newerObject = object;
   }
 
-  private void checkWriter(SegmentInfo segment, String object, long nodeId) {
+  private void checkWriter(SegmentInfo segment, long nodeId) {
     boolean isUnknown = nodeId == 0 && segment.level() > 0;
     if (isUnknown || (newerObject != null && nodeId == writer)) {
       return;

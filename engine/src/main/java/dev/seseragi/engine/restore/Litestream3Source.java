@@ -35,9 +35,7 @@ final class Litestream3Source {
     Litestream3Reader.Restored restored = reader.read();
     options.listener().progress(plan.totalBytes(), plan.totalBytes());
     options.pages().begin(restored.pageSize(), restored.commitPages());
-    if (options.pages() != PageSink.NONE) {
-      tellPages(file, restored.pageSize(), restored.commitPages());
-    }
+    tellPages(file, restored.pageSize(), restored.commitPages());
     return new Written(restored.pageSize(), restored.commitPages(), Optional.empty());
   }
 

@@ -1,9 +1,11 @@
 package dev.seseragi.engine.restore;
 
+import dev.seseragi.SeseragiException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -166,7 +168,10 @@ final class PartFile implements AutoCloseable {
     }
   }
 
-  static TargetException cannotWrite(Target target, IOException e) {
+  private static SeseragiException cannotWrite(Target target, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return ReadAhead.interrupted();
+    }
     return new TargetException(
         "cannot write or read the new database beside " + target.path() + ": " + Target.reason(e),
         e);

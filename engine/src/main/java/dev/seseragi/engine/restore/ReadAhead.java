@@ -253,10 +253,11 @@ final class ReadAhead implements AutoCloseable {
     }
   }
 
-  /** The thread was interrupted while it waited for the store. */
+  /** The thread was interrupted; its flag is set again. */
   static StoreException interrupted() {
     Thread.currentThread().interrupt();
-    return new StoreException("the restore was interrupted while it waited for the store");
+    return new StoreException(
+        "the restore was interrupted before it was complete; nothing was changed");
   }
 
   /** Parts of an object through one stream, for stores where several at once are no faster. */

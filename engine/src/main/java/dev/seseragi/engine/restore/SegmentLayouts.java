@@ -61,15 +61,20 @@ final class SegmentLayouts {
 
   /** The layout of the segment of that number (from 0); waits for its page index. */
   SegmentLayout layout(int number) {
-    int nextLarge = number + 1;
-    while (nextLarge < objects.size() && isSmall(nextLarge)) {
-      nextLarge++;
-    }
-    Future<SegmentLayout> layout = prepared(number);
-    if (nextLarge < objects.size()) {
-      prepared(nextLarge);
-    }
+    Future<SegmentLayout> layout = begun(number);
+    beginNextLarge(number);
     return ReadAhead.await(layout);
+  }
+
+  private void beginNextLarge(int number) {
+    int next = number + 1;
+    while (next < objects.size() && isSmall(next)) {
+      next++;
+    }
+    if (next < objects.size()) {
+      // What it comes to, a failure too, is looked at when it is that segment's turn.
+      var _ = begun(next);
+    }
   }
 
   /** Forgets the layout of a segment that has been read. */
@@ -81,7 +86,7 @@ final class SegmentLayouts {
     return objects.get(number).sizeBytes() <= pieceBytes;
   }
 
-  private synchronized Future<SegmentLayout> prepared(int number) {
+  private synchronized Future<SegmentLayout> begun(int number) {
     return layouts.computeIfAbsent(
         number,
         absent -> {
