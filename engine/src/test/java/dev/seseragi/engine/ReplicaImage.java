@@ -15,20 +15,21 @@ import java.util.List;
  * The plainest possible restore, as an oracle for tests: applies all level-0 segments in order,
  * page by page.
  */
-final class ReplicaImage {
+public final class ReplicaImage {
   private ReplicaImage() {}
 
-  static void write(Replica replica, Path target) throws IOException {
+  public static void write(Replica replica, Path target) throws IOException {
     write(replica, replica.list().level(0), target);
   }
 
-  static void writeUpTo(Replica replica, Txid last, Path target) throws IOException {
+  public static void writeUpTo(Replica replica, Txid last, Path target) throws IOException {
     List<SegmentInfo> segments =
         replica.list().level(0).stream().filter(s -> !s.max().isAfter(last)).toList();
     write(replica, segments, target);
   }
 
-  static void write(Replica replica, List<SegmentInfo> segments, Path target) throws IOException {
+  public static void write(Replica replica, List<SegmentInfo> segments, Path target)
+      throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(target.toFile(), "rw")) {
       for (SegmentInfo segment : segments) {
         try (LtxDecoder decoder = new LtxDecoder(replica.open(segment), replica.nameOf(segment))) {

@@ -8,30 +8,32 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
 import net.jpountz.util.Native;
 import net.jpountz.xxhash.XXHash32;
 import net.jpountz.xxhash.XXHashFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which of lz4-java's variants is used for what (docs/decisions/0002-lz4-library.md): the native
- * one is several times faster, but its first use in a process costs about 30 ms.
+ * Which LZ4 is used for what (docs/decisions/0002-lz4-library.md): the native library is several
+ * times faster than Java, but its first use in a process takes about 40 ms.
  */
 final class Lz4 {
   private Lz4() {}
 
   /** Loading is tried once a process, when this class is first touched. */
-  private static final class Fast {
-    static final LZ4Factory FACTORY = load();
+  private static final class Library {
+    static final @Nullable LZ4Factory NATIVE = load();
 
-    private static LZ4Factory load() {
+    private static @Nullable LZ4Factory load() {
       try {
         return LZ4Factory.nativeInstance();
       } catch (LinkageError | UnsupportedOperationException | AssertionError e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
         Logger log = System.getLogger(Lz4.class.getName());
         log.log(
             Level.INFO,
-            "native LZ4 does not load here, using the Java variant, which is 2 to 4 times slower."
-                + " To have it, let java.io.tmpdir be a folder that allows executable files, or"
-                + " put liblz4-java into java.library.path. Cause: {0}",
-            e);
-        return LZ4Factory.safeInstance();
+            "native LZ4 does not load here; Java does its work and takes 2 to 3 times as long. To"
+                + " have it, let java.io.tmpdir be a folder that allows executable files, or put"
+                + " liblz4-java into java.library.path. Cause: {0}",
+            cause.toString());
+        return null;
       }
     }
   }
@@ -46,17 +48,19 @@ final class Lz4 {
    * process does.
    */
   static LZ4Compressor compressor() {
-    return Fast.FACTORY.fastCompressor();
+    LZ4Factory library = Library.NATIVE;
+    return (library == null ? LZ4Factory.safeInstance() : library).fastCompressor();
   }
 
-  /** For more than a few pages. */
-  static LZ4SafeDecompressor fastDecompressor() {
-    return Fast.FACTORY.safeDecompressor();
+  /** Loads the native library if need be; null where it does not load. */
+  static @Nullable LZ4SafeDecompressor nativeDecompressor() {
+    LZ4Factory library = Library.NATIVE;
+    return library == null ? null : library.safeDecompressor();
   }
 
-  /** For the first few pages, unless the native variant is there already. */
-  static LZ4SafeDecompressor promptDecompressor() {
-    return Native.isLoaded() ? fastDecompressor() : LZ4Factory.safeInstance().safeDecompressor();
+  /** Null unless the native library is there already. */
+  static @Nullable LZ4SafeDecompressor loadedDecompressor() {
+    return Native.isLoaded() ? nativeDecompressor() : null;
   }
 
   /** The checksum inside LZ4 frames. Native code would not be faster. */

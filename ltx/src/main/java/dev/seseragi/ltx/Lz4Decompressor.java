@@ -2,6 +2,7 @@ package dev.seseragi.ltx;
 
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4SafeDecompressor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decompresses LZ4 blocks: the first {@link #PROMPT_BYTES} by what needs no loading, all that
@@ -11,14 +12,14 @@ final class Lz4Decompressor {
   /** Where loading the native library begins to be worth its time. */
   static final int PROMPT_BYTES = 256 * 1024;
 
-  private LZ4SafeDecompressor decompressor;
+  private @Nullable LZ4SafeDecompressor library;
   private long promptBytesLeft;
 
   /** A decompressor that will be asked for at least {@code expectedBytes} bytes of pages. */
   Lz4Decompressor(long expectedBytes) {
     boolean isMuch = expectedBytes > PROMPT_BYTES;
     promptBytesLeft = isMuch ? 0 : PROMPT_BYTES;
-    decompressor = isMuch ? Lz4.fastDecompressor() : Lz4.promptDecompressor();
+    library = isMuch ? Lz4.nativeDecompressor() : Lz4.loadedDecompressor();
   }
 
   /**
@@ -30,23 +31,39 @@ final class Lz4Decompressor {
    * @throws LtxException if the block is damaged or holds more
    */
   int decompress(SegmentInput input, int length, byte[] into, int offset, int maxBytes) {
+    byte[] block = input.buffer();
+    int start = input.position();
     int bytes;
-    try {
-      bytes =
-          decompressor.decompress(input.buffer(), input.position(), length, into, offset, maxBytes);
-    } catch (LZ4Exception e) {
-      throw new LtxException(
-          input.segment(),
-          input.offset(),
-          "expected an LZ4 block of at most %d bytes, found a damaged one".formatted(maxBytes),
-          e);
-    }
-    if (promptBytesLeft > 0) {
-      promptBytesLeft -= bytes;
-      if (promptBytesLeft <= 0) {
-        decompressor = Lz4.fastDecompressor();
+    if (library == null) {
+      bytes = Lz4BlockDecoder.decompress(block, start, length, into, offset, maxBytes);
+      if (bytes == Lz4BlockDecoder.DAMAGED) {
+        throw damage(input, maxBytes, null);
+      }
+      loadWhenWorthwhile(bytes);
+    } else {
+      try {
+        bytes = library.decompress(block, start, length, into, offset, maxBytes);
+      } catch (LZ4Exception e) {
+        throw damage(input, maxBytes, e);
       }
     }
     return bytes;
+  }
+
+  private void loadWhenWorthwhile(int bytes) {
+    if (promptBytesLeft > 0) {
+      promptBytesLeft -= bytes;
+      if (promptBytesLeft <= 0) {
+        library = Lz4.nativeDecompressor();
+      }
+    }
+  }
+
+  private static LtxException damage(SegmentInput input, int maxBytes, @Nullable Throwable cause) {
+    return new LtxException(
+        input.segment(),
+        input.offset(),
+        "expected an LZ4 block of at most %d bytes, found a damaged one".formatted(maxBytes),
+        cause);
   }
 }

@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Where each page of a segment lies, so that single pages can be read, or parts of the segment side
  * by side ({@link LtxSlice}). Entries are numbered from 0, in ascending order of their pages.
  *
- * <p>Takes 12 bytes a page, half as much again while it is read, and less than 256 KiB besides; a
- * segment that claims more pages than its bytes can hold is refused before. Immutable.
+ * <p>Takes 12 bytes a page, and less than 256 KiB besides; that of a delta up to 30 bytes a page
+ * while it is read. Pages that a segment only claims to have take nothing. Immutable.
  */
 public final class PageIndex {
   /** Holds the index of about 6,000 pages, so that most segments need one read. */
   private static final int TAIL_BYTES = 64 * 1024;
 
+  /** How many a Java array can hold: 8 TB in pages of 4 KiB. */
+  private static final int MAX_ENTRIES = Integer.MAX_VALUE - 16;
+
+  /** Where the arrays begin for a delta, which does not say how many pages it has. */
   private static final int FIRST_ENTRIES = 256;
 
   private final String segment;
@@ -41,8 +45,10 @@ public final class PageIndex {
     this.sizeBytes = reading.input.offset();
     this.header = reading.header;
     this.trailer = trailer;
-    this.pageNumbers = Arrays.copyOf(reading.pageNumbers, reading.count);
-    this.offsets = Arrays.copyOf(reading.offsets, reading.count + 1);
+    boolean isFull = reading.offsets.length == reading.count + 1;
+    this.pageNumbers =
+        isFull ? reading.pageNumbers : Arrays.copyOf(reading.pageNumbers, reading.count);
+    this.offsets = isFull ? reading.offsets : Arrays.copyOf(reading.offsets, reading.count + 1);
     this.tailCrc = tailCrc;
     this.tailBytes = sizeBytes - offsets[reading.count] - Long.BYTES;
   }
@@ -198,8 +204,8 @@ public final class PageIndex {
     private final Crc64 crc = new Crc64();
     private final IndexDigest digest = new IndexDigest(crc);
     private final long pagesEnd;
-    private int[] pageNumbers = new int[FIRST_ENTRIES];
-    private long[] offsets = new long[FIRST_ENTRIES];
+    private int[] pageNumbers;
+    private long[] offsets;
     private int count;
 
     Reading(SegmentInput input, LtxHeader header) {
@@ -207,7 +213,20 @@ public final class PageIndex {
       this.header = header;
       this.order = new PageOrder(header);
       this.pagesEnd = input.offset();
+      this.pageNumbers = new int[likelyCount()];
+      this.offsets = new long[pageNumbers.length + 1];
       offsets[0] = LtxHeader.BYTES;
+    }
+
+    /** Exact for a snapshot, and never more than the segment's bytes can hold. */
+    private int likelyCount() {
+      int commit = header.commitPages();
+      int likely =
+          header.isSnapshot()
+              ? commit - (commit >= header.pageSize().lockPage() ? 1 : 0)
+              : FIRST_ENTRIES;
+      long possible = (pagesEnd - LtxHeader.BYTES) / PageFrame.minBytes(header.pageSize());
+      return (int) Math.min(likely, possible);
     }
 
     PageIndex read(long indexBytes) throws IOException {
@@ -252,10 +271,10 @@ public final class PageIndex {
       if (problem != null) {
         throw new LtxException(input.segment(), at, "in the page index: " + problem);
       }
-      if (count + 1 == offsets.length) {
-        int entries = (int) Math.min(count * 3L / 2, Integer.MAX_VALUE - 8);
+      if (count == pageNumbers.length) {
+        int entries = (int) Math.min(count + count / 2L + 1, MAX_ENTRIES);
         pageNumbers = Arrays.copyOf(pageNumbers, entries);
-        offsets = Arrays.copyOf(offsets, entries);
+        offsets = Arrays.copyOf(offsets, entries + 1);
       }
       digest.add((int) pageNumber, offset, length);
       pageNumbers[count++] = (int) pageNumber;

@@ -120,7 +120,7 @@ final class Merge implements AutoCloseable {
     return header.commitPages() - (long) pagesBefore - (skipsLockPage ? 1 : 0);
   }
 
-  /** Writes the result; returns its header. */
+  /** Writes the result, and leaves the stream open; returns its header. */
   LtxHeader writeTo(OutputStream out, TxidRange range, PageFormat format) throws IOException {
     LtxHeader newest = Objects.requireNonNull(last, "a merge has at least one input");
     PageSpool pages = spool(newest.pageSize());
@@ -133,14 +133,13 @@ final class Merge implements AutoCloseable {
             WalRange.NONE,
             newest.nodeId());
     byte[] page = new byte[newest.pageSize().bytes()];
-    try (LtxEncoder encoder = new LtxEncoder(out, header, format)) {
-      for (int number : pages.pageNumbers()) {
-        stopCheck.run();
-        pages.read(number, page, 0);
-        encoder.writePage(number, page, 0);
-      }
-      encoder.finish();
+    LtxEncoder encoder = new LtxEncoder(out, header, format);
+    for (int number : pages.pageNumbers()) {
+      stopCheck.run();
+      pages.read(number, page, 0);
+      encoder.writePage(number, page, 0);
     }
+    encoder.finish();
     return header;
   }
 

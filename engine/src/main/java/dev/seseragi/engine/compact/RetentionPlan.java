@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 /**
  * What may be deleted. Pure.
  *
- * <p>Promised are, to everyone whose plan was made from a listing within the deletion grace: the
- * newest state, every single segment as a point in time for the level-0 retention, and every point
- * in time, to within the interval of level 1, for the snapshot retention.
+ * <p>Promised are the newest state, every single segment as a point in time for the level-0
+ * retention, and every point in time, to within the interval of level 1, for the snapshot
+ * retention; and a plan that was made for one of them from a listing finds its segments for the
+ * deletion grace. (A plan for an older point that came nearer to it than promised, by a segment of
+ * level 0 that was still there, may have to be made anew.)
  *
  * <ul>
  *   <li>The <em>anchor</em> is the newest snapshot that is older than the snapshot retention and
@@ -35,6 +37,7 @@ final class RetentionPlan {
   private final Inventory inventory;
   private final Function<SegmentInfo, Instant> knownSince;
   private final CompactionSettings settings;
+  private final List<SegmentInfo> snapshots;
 
   /**
    * A plan for what is stored.
@@ -46,6 +49,7 @@ final class RetentionPlan {
     this.inventory = inventory;
     this.knownSince = knownSince;
     this.settings = settings;
+    this.snapshots = inventory.level(SegmentInfo.SNAPSHOT_LEVEL);
   }
 
   /**
@@ -68,14 +72,17 @@ final class RetentionPlan {
 
   /** The snapshot before which nothing is promised; empty if everything is. */
   Optional<SegmentInfo> anchor(Instant now) {
-    return snapshots()
+    return snapshots.stream()
         .filter(snapshot -> !anchorAt(snapshot).isAfter(now))
         .max(Comparator.comparing(SegmentInfo::max));
   }
 
   /** When the next snapshot becomes the anchor. */
   Optional<Instant> nextAnchorAt(Instant now) {
-    return snapshots().map(this::anchorAt).filter(at -> at.isAfter(now)).min(Instant::compareTo);
+    return snapshots.stream()
+        .map(this::anchorAt)
+        .filter(at -> at.isAfter(now))
+        .min(Instant::compareTo);
   }
 
   /** The segments of levels 1 to 9 that the anchor makes superfluous. */
@@ -107,10 +114,6 @@ final class RetentionPlan {
     return levelZero().stream().map(Slot::unneededAt).min(Instant::compareTo);
   }
 
-  private Stream<SegmentInfo> snapshots() {
-    return inventory.level(SegmentInfo.SNAPSHOT_LEVEL).stream();
-  }
-
   private Instant anchorAt(SegmentInfo snapshot) {
     // A point in time is served by a snapshot made strictly before it: hence one more moment.
     Instant promised = snapshot.created().plus(settings.snapshotRetention()).plusMillis(1);
@@ -132,7 +135,7 @@ final class RetentionPlan {
         break; // level 1 is still to be made from it
       }
       Stream<SegmentInfo> merged = levelOne.from(segment.min().plus(-1)).stream();
-      Stream.concat(merged, snapshots())
+      Stream.concat(merged, snapshots.stream())
           .filter(cover -> contains(cover, segment))
           .map(this::unneededAt)
           .min(Instant::compareTo)
