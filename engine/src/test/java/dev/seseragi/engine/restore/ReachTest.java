@@ -112,8 +112,7 @@ final class ReachTest {
   }
 
   private static List<SegmentInfo> with(List<SegmentInfo> segments, SegmentInfo one) {
-    return Stream.concat(segments.stream(), Stream.of(one))
-        .toList();
+    return Stream.concat(segments.stream(), Stream.of(one)).toList();
   }
 
   static SegmentInfo segment(int level, long min, long max, long sizeBytes) {

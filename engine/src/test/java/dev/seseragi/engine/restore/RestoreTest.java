@@ -232,7 +232,7 @@ final class RestoreTest {
     Pages sink = new Pages();
     Target place = Target.at(target, false);
     PageSize large = new PageSize(65_536);
-    try (PartFile file = PartFile.create(place, 1)) {
+    try (PartFile file = PartFile.create(place, 1, Thread.ofVirtual().factory())) {
       PageWriter writer = new PageWriter(file, large, large.lockPage(), new LastPage(sink));
       PageWriter.Run run = writer.run();
       for (int page = 1; page < large.lockPage(); page++) {
