@@ -11,13 +11,27 @@ bench_is_current() {
       -print 2>/dev/null | head -n 1)" ]
 }
 
+# Shows the modules as they are built, and a dot every two seconds.
 bench_build() {
-  echo "building Seseragi and its benchmarks (once, one to two minutes) …" >&2
   mkdir -p "$root/benchmarks/target"
+  log=$root/benchmarks/target/build.log
   touch "$bench_built.next"
-  "$root/mvnw" -q -f "$root/pom.xml" -pl benchmarks -am package -DskipTests \
-    -Dspotless.check.skip=true -Djacoco.skip=true >&2 || {
-    echo "the build failed; see above" >&2
+  printf 'Building Seseragi (once, one to two minutes)' >&2
+  "$root/mvnw" -B -f "$root/pom.xml" -pl benchmarks -am package -DskipTests \
+    -Dspotless.check.skip=true -Djacoco.skip=true >"$log" 2>&1 &
+  build=$!
+  shown=
+  while kill -0 "$build" 2>/dev/null; do
+    module=$(sed -n 's/^\[INFO\] Building Seseragi \([a-z]*\) .*/\1/p' "$log" | tail -n 1)
+    [ "$module" = "$shown" ] || printf ' %s' "$module" >&2
+    shown=$module
+    printf . >&2
+    sleep 2
+  done
+  echo >&2
+  wait "$build" || {
+    grep -E 'WARNING|ERROR' "$log" | head -n 40 >&2
+    echo "the build failed; its whole output is in $log" >&2
     exit 1
   }
   mv "$bench_built.next" "$bench_built"
