@@ -69,7 +69,8 @@ final class Replication {
       tell(new Event.Changed(database));
     }
     boolean hasChild = frame.command().isPresent();
-    try (var _ = ProcessSignal.hear(hasChild, signal -> tell(new Event.Signalled(signal)))) {
+    try (var _ = ProcessSignal.hear(hasChild, signal -> tell(new Event.Signalled(signal)));
+        var _ = HeapTrimmer.start()) {
       if (hasChild) {
         await(Deadline.in(SETTLE_TIME), () -> areAll(ReplicatedDatabase::isSettled) || isEnding());
       }
