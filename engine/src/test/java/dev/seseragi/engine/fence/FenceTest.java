@@ -17,8 +17,7 @@ final class FenceTest {
 
   private static Optional<LedgerState> ledger(long txid, long nodeId, long checksum) {
     return Optional.of(
-        new LedgerState(
-            new Txid(txid), nodeId, checksum, new PageSize(4096), 3, Optional.empty()));
+        new LedgerState(new Txid(txid), nodeId, checksum, new PageSize(4096), 3, Optional.empty()));
   }
 
   private static Optional<Descent.Tail> tail(long txid, long nodeId, long checksum) {

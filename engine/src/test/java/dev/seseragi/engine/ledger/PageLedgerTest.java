@@ -64,7 +64,8 @@ final class PageLedgerTest {
   @Test
   void followsGrowthAndShrinking() {
     try (PageLedger ledger = withPages(100)) {
-      assertThat(ledger.apply(state(2, 102), new int[] {5, 101, 102}, new long[] {1, 2, 3})).isTrue();
+      assertThat(ledger.apply(state(2, 102), new int[] {5, 101, 102}, new long[] {1, 2, 3}))
+          .isTrue();
       assertThat(ledger.isIntact()).isTrue();
       assertThat(ledger.apply(state(3, 50), new int[] {1}, new long[] {9})).isTrue();
       assertThat(ledger.isIntact()).isTrue();
