@@ -35,7 +35,7 @@ final class PageLedgerTest {
     long[] hashes = new long[count];
     for (int i = 0; i < count; i++) {
       pages[i] = i + 1;
-      hashes[i] = 1000 + i;
+      hashes[i] = 1000L + i;
     }
     ledger.replace(state(1, count), pages, hashes);
     return ledger;
