@@ -59,6 +59,7 @@ public record LtxHeader(
 
   /** Whether the segment begins at TXID 1 and so holds every page of the database. */
   public boolean isSnapshot() {
-    return range.min().equals(Txid.FIRST);
+    // Not Txid.equals: a record's first equals takes some 20 ms of a cold start.
+    return range.min().value() == Txid.FIRST.value();
   }
 }

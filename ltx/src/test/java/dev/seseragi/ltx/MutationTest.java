@@ -71,7 +71,7 @@ final class MutationTest {
   @MethodSource("samples")
   void noOverwrittenByteGoesThrough(Sample sample) {
     for (int i = 0; i < sample.bytes.length; i++) {
-      for (int value : new int[] {0x00, 0xff, 0x7f, 0x80, 0x01}) {
+      for (int value : new int[] {0x00, 0xff, 0x80}) {
         byte[] damaged = sample.bytes.clone();
         damaged[i] = (byte) value;
         check(sample, damaged, "byte " + i + " = " + value);
@@ -93,7 +93,7 @@ final class MutationTest {
   @MethodSource("samples")
   void noHoleInsertionOrRepetitionGoesThrough(Sample sample) {
     for (int at = 0; at <= sample.bytes.length; at++) {
-      for (int length : new int[] {1, 2, 6, 8, 10, 16, 100}) {
+      for (int length : new int[] {1, 6, 10, 100}) {
         int end = Math.min(sample.bytes.length, at + length);
         byte[] part = Arrays.copyOfRange(sample.bytes, at, end);
         if (part.length > 0) {
@@ -110,7 +110,7 @@ final class MutationTest {
   void noSpliceWithAnotherSegmentGoesThrough(Sample sample) {
     Sample[] others = samples().toArray(Sample[]::new);
     Random random = new Random(20_261_121);
-    for (int i = 0; i < 4000; i++) {
+    for (int i = 0; i < 2000; i++) {
       byte[] other = others[random.nextInt(others.length)].bytes;
       int from = random.nextInt(other.length);
       byte[] part = Arrays.copyOfRange(other, from, from + 1 + random.nextInt(other.length - from));
@@ -124,7 +124,7 @@ final class MutationTest {
   @MethodSource("samples")
   void noNoiseGoesThrough(Sample sample) {
     Random random = new Random(42);
-    for (int i = 0; i < 4000; i++) {
+    for (int i = 0; i < 2000; i++) {
       byte[] damaged = sample.bytes.clone();
       byte[] noise = new byte[1 + random.nextInt(40)];
       random.nextBytes(noise);

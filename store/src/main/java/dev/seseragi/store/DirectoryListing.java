@@ -29,18 +29,22 @@ import org.jspecify.annotations.Nullable;
  * <p>For one page and one thread.
  */
 final class DirectoryListing {
-  /** How many objects a page has at most, as on most object stores. */
-  static final int PAGE_OBJECTS = 1_000;
+  /** As many objects a page as on most object stores. */
+  static final Limits LIMITS = new Limits(1_000, 2_000);
 
   /**
-   * How many pending names are kept. More than a page has objects, and more than a name has bytes:
-   * at most that many folders on the way to the continuation stand before it.
+   * What bounds a page.
+   *
+   * @param pageObjects how many objects it has at most
+   * @param pendingNames how many pending names are kept. More than a name has bytes: at most that
+   *     many folders, those on the way to the continuation, stand before the page's first object
    */
-  private static final int MAX_PENDING = 2 * PAGE_OBJECTS;
+  record Limits(int pageObjects, int pendingNames) {}
 
   private final Path root;
   private final DirectoryFolders folders;
   private final DirectoryLook look;
+  private final Limits limits;
   private final String prefix;
 
   /** Names up to this one were on earlier pages; "" is before all names. */
@@ -62,14 +66,15 @@ final class DirectoryListing {
   }
 
   DirectoryListing(
-      Path root,
       DirectoryFolders folders,
       DirectoryLook look,
+      Limits limits,
       String prefix,
       @Nullable String continuation) {
-    this.root = root;
+    this.root = look.root();
     this.folders = folders;
     this.look = look;
+    this.limits = limits;
     this.prefix = prefix;
     this.after = Objects.requireNonNullElse(continuation, "");
   }
@@ -85,7 +90,7 @@ final class DirectoryListing {
     }
     expand(start, new Folder(keyOf(start, attributes.get()), null));
     String last = after;
-    while (!pending.isEmpty() && objects.size() < PAGE_OBJECTS) {
+    while (!pending.isEmpty() && objects.size() < limits.pageObjects()) {
       Map.Entry<String, Folder> next = pending.pollFirstEntry();
       String name = next.getKey();
       if (name.endsWith("/")) {
@@ -141,7 +146,7 @@ final class DirectoryListing {
       return;
     }
     pending.put(name, folder);
-    if (pending.size() > MAX_PENDING) {
+    if (pending.size() > limits.pendingNames()) {
       horizon = pending.pollLastEntry().getKey();
     }
   }

@@ -22,6 +22,10 @@ final class DirectoryLook {
     this.root = root;
   }
 
+  Path root() {
+    return root;
+  }
+
   /**
    * What is at a path, symbolic links followed.
    *

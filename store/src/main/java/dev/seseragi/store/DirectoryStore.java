@@ -190,7 +190,8 @@ public final class DirectoryStore implements ObjectStore {
     String action = "list \"" + prefix + "\"";
     checkOpen(action);
     try {
-      return new DirectoryListing(root, folders, look, prefix, continuation).page();
+      return new DirectoryListing(folders, look, DirectoryListing.LIMITS, prefix, continuation)
+          .page();
     } catch (IOException e) {
       throw errors.of(action, e);
     }
@@ -222,9 +223,12 @@ public final class DirectoryStore implements ObjectStore {
   }
 
   private boolean deleteFile(Path object) throws IOException {
+    if (Files.isDirectory(object, LinkOption.NOFOLLOW_LINKS)) {
+      return false; // An empty one could be deleted, too, but a folder is no object.
+    }
     try {
-      // An empty folder could be deleted, too, but is no object.
-      return !Files.isDirectory(object, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(object);
+      Files.delete(object);
+      return true;
     } catch (AccessDeniedException e) {
       throw e;
     } catch (FileSystemException e) {

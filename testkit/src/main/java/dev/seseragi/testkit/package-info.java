@@ -1,4 +1,8 @@
-/** Tools for tests: the store contract kit, faulty stores, fixtures, processes to kill. */
+/**
+ * Tools for tests, never shipped: {@code store} has the contract kit and stores that fail on
+ * command, {@code fixtures} the replicas that genuine Litestream wrote, {@code process} processes
+ * to kill, {@code time} waiting without sleeping.
+ */
 @NullMarked
 package dev.seseragi.testkit;
 

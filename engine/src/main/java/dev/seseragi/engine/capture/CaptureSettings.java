@@ -14,10 +14,10 @@ import java.time.Duration;
 public record CaptureSettings(
     long turnBytes, int stepFrames, int spoolMemoryBytes, Duration inodeLook, Duration idleLook) {
 
-  /** 64 MiB of WAL, steps of 1,000 frames, 4 MiB of pages in memory, looks at 20 ms and 5 s. */
+  /** 48 MiB of WAL, steps of 1,000 frames, 4 MiB of pages in memory, looks at 20 ms and 5 s. */
   public static CaptureSettings defaults() {
     return new CaptureSettings(
-        64L << 20, 1000, 4 << 20, Duration.ofMillis(20), Duration.ofSeconds(5));
+        48L << 20, 1000, 4 << 20, Duration.ofMillis(20), Duration.ofSeconds(5));
   }
 
   /** Checks the ranges. */

@@ -20,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class WalFollower implements AutoCloseable {
   private static final int CHUNK_BYTES = 256 * 1024;
-  private static final int MAX_TURN_FRAMES = 16_000;
+  private static final int MAX_TURN_FRAMES = 12_000;
   private static final int NEAR_FRAMES = 600;
   private static final int TURN_ROUNDS = 4;
   private static final long MILLI = 1_000_000;
   private static final long QUIET_NANOS = 2 * MILLI;
+
+  /** 4, 8 … 512 ms after the last commit. */
+  private static final int MAX_RENEWALS = 8;
+
   private static final long LOCK_NANOS = 10 * MILLI;
   private static final long LOCKED_CHECKPOINT_NANOS = 8 * MILLI;
   private static final long CHECKPOINTER_PAUSE_NANOS = MILLI * 3 / 10;
@@ -47,6 +51,7 @@ final class WalFollower implements AutoCloseable {
 
   private byte[] chunk = new byte[0];
   private int framesSinceHandOver;
+  private int renewals;
   private long lastCommitNanos;
   private long nextTurnNanos;
   private long backOffNanos = FIRST_BACK_OFF_NANOS;
@@ -115,11 +120,13 @@ final class WalFollower implements AutoCloseable {
     boolean isQuiet = false;
     if (hasCaptured) {
       lastCommitNanos = now;
+      renewals = 0;
       movePins(isNewGeneration);
     } else if (pins.isBehind(boundary)) {
       isQuiet = renewIfQuiet(now);
     } else {
       isQuiet = true;
+      renewAgain(boundary, now);
     }
     turnIfDue(boundary, now);
     if (hasCaptured) {
@@ -170,6 +177,26 @@ final class WalFollower implements AutoCloseable {
     return true;
   }
 
+  /**
+   * While all read slots are taken a new pin has to share an old mark, and a blocking checkpoint of
+   * the application goes on waiting for it. So the pin is renewed some more times, each time later.
+   */
+  private void renewAgain(Boundary boundary, long now) throws SQLException, IOException {
+    if (boundary.isBackfilled()) {
+      renewals = MAX_RENEWALS;
+    } else if (nanosToRenewal(now) <= 0) {
+      renewals++;
+      handOver();
+    }
+  }
+
+  /** How long until the pin should be renewed although nothing happened. */
+  long nanosToRenewal(long now) {
+    return renewals >= MAX_RENEWALS
+        ? Long.MAX_VALUE
+        : lastCommitNanos + ((2 * QUIET_NANOS) << renewals) - now;
+  }
+
   private void handOver() throws SQLException, IOException {
     pins.handOver(this::capture);
     framesSinceHandOver = 0;
@@ -200,7 +227,8 @@ final class WalFollower implements AutoCloseable {
   private void turn(int turnFrames) throws SQLException, IOException {
     int left = Integer.MAX_VALUE;
     int frames = 0;
-    for (int round = 0; round < TURN_ROUNDS; round++) {
+    int limit = turnFrames + turnFrames / 8;
+    for (int round = 0; round < TURN_ROUNDS && frames < limit; round++) {
       handOver();
       Checkpoint done = pins.checkpointPassive();
       if (done.isComplete()) {
@@ -220,7 +248,7 @@ final class WalFollower implements AutoCloseable {
         frames = done.frames();
       }
     }
-    if (left < NEAR_FRAMES || frames >= 2 * turnFrames) {
+    if (left < NEAR_FRAMES || frames >= limit) {
       turnLocked();
     } else {
       nextTurnNanos = nanoTime.getAsLong() + RETRY_NANOS;

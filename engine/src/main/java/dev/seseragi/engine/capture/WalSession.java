@@ -305,7 +305,10 @@ final class WalSession {
   }
 
   private long idleNanos(WalFollower follower) {
-    long look = context.setup().settings().idleLook().toNanos();
+    long look =
+        Math.min(
+            context.setup().settings().idleLook().toNanos(),
+            Math.max(0, follower.nanosToRenewal(System.nanoTime())));
     if (follower.pending().isEmpty() || !context.shipper().isIdle()) {
       return look;
     }

@@ -12,8 +12,9 @@ final class Backoff {
   private Instant notBefore = Instant.MIN;
 
   /** The moment before which the step is not tried. */
-  Instant notBefore() {
-    return notBefore;
+  Instant notBefore(Instant now) {
+    // Further away than any delay it can only be because the clock was set back.
+    return notBefore.isAfter(now.plus(LONGEST)) ? now : notBefore;
   }
 
   void failed(Instant now) {

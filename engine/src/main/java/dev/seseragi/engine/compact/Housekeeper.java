@@ -147,7 +147,8 @@ public final class Housekeeper {
     }
     for (SegmentInfo segment : batch.segments()) {
       holdings.add(segment, now);
-      Instant due = Schedule.tickAfter(segment.created(), settings.interval(1));
+      Instant made = segment.created();
+      Instant due = made.isAfter(now) ? now : Schedule.tickAfter(made, settings.interval(1));
       if (next == null || due.isBefore(next)) {
         next = due;
       }
@@ -187,8 +188,8 @@ public final class Housekeeper {
     } catch (ObjectMissingException e) {
       compaction.forgetUnsure();
       surprised(task, String.valueOf(e.getMessage()));
-    } catch (SeseragiException | IOException e) {
-      checkStopped();
+    } catch (SeseragiException | IOException | CancellationException e) {
+      checkStopped(); // then it is no failure
       task.failed(clock.instant(), String.valueOf(e.getMessage()), listener);
     }
   }
@@ -259,7 +260,11 @@ public final class Housekeeper {
   private Task.Result writeSnapshot() throws IOException {
     Optional<SegmentInfo> written = snapshots.write();
     written.ifPresent(segment -> holdings.add(segment, clock.instant()));
-    return written.isPresent() ? new Task.Result.Done() : new Task.Result.NotYet();
+    suspectHole();
+    Instant now = clock.instant();
+    boolean isStillDue = snapshotDueAt(now).filter(at -> !at.isAfter(now)).isPresent();
+    // A snapshot that mends nothing is not written again at once.
+    return isStillDue ? new Task.Result.NotYet() : new Task.Result.Done();
   }
 
   private Task.Result retain() {

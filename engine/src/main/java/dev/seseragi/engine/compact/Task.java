@@ -54,7 +54,8 @@ final class Task {
 
   /** When it is to be done; empty if there is nothing to do. */
   Optional<Instant> nextAt(Instant now) {
-    return dueAt.apply(now).map(at -> at.isAfter(backoff.notBefore()) ? at : backoff.notBefore());
+    Instant notBefore = backoff.notBefore(now);
+    return dueAt.apply(now).map(at -> at.isAfter(notBefore) ? at : notBefore);
   }
 
   Result run() throws IOException {

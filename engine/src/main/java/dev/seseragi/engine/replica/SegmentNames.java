@@ -4,29 +4,33 @@ import dev.seseragi.ltx.Txid;
 import dev.seseragi.ltx.TxidRange;
 import dev.seseragi.store.LevelNaming;
 import dev.seseragi.store.ObjectInfo;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Between a segment's level and range and the name of its object, for one kind of store. */
 final class SegmentNames {
   /** Exactly what Litestream reads; it skips every other name in silence, and so do we. */
   private static final Pattern FILE = Pattern.compile("([0-9a-f]{16})-([0-9a-f]{16})\\.ltx");
 
-  private final LevelNaming naming;
+  /** The folder of each level. */
+  private final List<String> folders;
 
   SegmentNames(LevelNaming naming) {
-    this.naming = naming;
+    this.folders =
+        IntStream.rangeClosed(0, SegmentInfo.SNAPSHOT_LEVEL).mapToObj(naming::folder).toList();
   }
 
   String name(int level, TxidRange range) {
-    return naming.folder(level) + range + ".ltx";
+    return folders.get(level) + range + ".ltx";
   }
 
   /** The segment that an object is, or empty if its name is not a segment's. */
   Optional<SegmentInfo> parse(ObjectInfo object) {
     for (int level = 0; level <= SegmentInfo.SNAPSHOT_LEVEL; level++) {
-      String folder = naming.folder(level);
+      String folder = folders.get(level);
       if (object.name().startsWith(folder)) {
         return segment(level, object, object.name().substring(folder.length()));
       }

@@ -10,14 +10,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether segments are what their names say and belong to one history. They come newest first.
  *
- * <p>A writer that was replaced never comes back under its id. So where one writer's segments stand
- * between those of another, a slot was filled by one that had been fenced before.
+ * <p>A writer that was replaced never comes back under its id, and each has a later epoch than the
+ * one before it. So where one writer's segments stand between those of another, or behind those of
+ * a later epoch, a slot was filled by one that had been fenced before. Id 0 says nothing: that is
+ * genuine Litestream, in compacted segments whoever wrote what was compacted.
  */
 final class ChainCheck {
+  /** The upper half of an id is its epoch. */
+  private static final int EPOCH_SHIFT = 32;
+
   private final Set<Long> writersLeft = new HashSet<>();
   private @Nullable PageSize pageSize;
   private @Nullable String newerObject;
+
+  /** Of the segment behind, or of the last one behind that tells. */
   private long writer;
+
+  /** Whether the segment behind tells its writer. */
+  private boolean isNeighbour;
 
   /**
    * Takes the next older segment.
@@ -45,20 +55,28 @@ final class ChainCheck {
   }
 
   private void checkWriter(SegmentInfo segment, long nodeId) {
-    boolean isUnknown = nodeId == 0 && segment.level() > 0;
-    if (isUnknown || (newerObject != null && nodeId == writer)) {
+    if (nodeId == 0 && segment.level() > 0) {
+      isNeighbour = false;
       return;
     }
-    if (nodeId != 0 && writersLeft.contains(nodeId) && newerObject != null) {
-      throw FlawedObjectException.damaged(
-          newerObject,
-          "segment %s is by writer %016x, but stands between segments of writer %016x"
-              .formatted(newerObject, writer, nodeId),
-          null);
-    }
-    if (newerObject != null) {
+    String newer = newerObject;
+    if (newer != null && nodeId != writer) {
+      if (nodeId != 0 && (writersLeft.contains(nodeId) || isOfLaterEpoch(nodeId))) {
+        throw FlawedObjectException.damaged(
+            newer,
+            "segment %s is by writer %016x, which had been replaced: writer %016x stands before it"
+                .formatted(newer, writer, nodeId),
+            null);
+      }
       writersLeft.add(writer);
     }
     writer = nodeId;
+    isNeighbour = true;
+  }
+
+  private boolean isOfLaterEpoch(long nodeId) {
+    return isNeighbour
+        && writer != 0
+        && Long.compareUnsigned(nodeId >>> EPOCH_SHIFT, writer >>> EPOCH_SHIFT) > 0;
   }
 }

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param object the object's name
  * @param offsetBytes where they begin
- * @param lengthBytes how many there are, 1 or more; at most {@link ReadAhead#pieceBytes}
+ * @param lengthBytes how many there are; at most {@link ReadAhead#pieceBytes}, 0 for an empty
+ *     object
  * @param isWhole whether that is the whole object
  */
 record Extent(String object, long offsetBytes, int lengthBytes, boolean isWhole) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The segments of a listing, sorted by what a restore may do with them. Pure.
@@ -53,19 +54,22 @@ final class History {
     this.inventory = inventory;
     this.names = names;
     for (SegmentInfo segment : inventory.segments()) {
-      String name = name(segment);
-      if (flaws.containsKey(name)) {
-        this.flaws.put(name, flaws.get(name));
-      } else if (segment.sizeBytes() < SMALLEST_SEGMENT_BYTES) {
-        this.flaws.put(
-            name,
-            "object %s has %,d bytes, and the smallest segment has %d (the upload was cut short)"
-                .formatted(name, segment.sizeBytes(), SMALLEST_SEGMENT_BYTES));
-      } else {
+      @Nullable String flaw = flaw(segment, flaws);
+      if (flaw == null) {
         sound.add(segment);
+      } else {
+        this.flaws.put(name(segment), flaw);
       }
     }
     sortLevelZero();
+  }
+
+  private @Nullable String flaw(SegmentInfo segment, Map<String, String> known) {
+    if (segment.sizeBytes() < SMALLEST_SEGMENT_BYTES) {
+      return "object %s has %,d bytes, and the smallest segment has %d (the upload was cut short)"
+          .formatted(name(segment), segment.sizeBytes(), SMALLEST_SEGMENT_BYTES);
+    }
+    return known.isEmpty() ? null : known.get(name(segment));
   }
 
   private void sortLevelZero() {

@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * A database that is being written, beside its target and under another name until it is complete.
@@ -31,21 +32,28 @@ final class PartFile implements AutoCloseable {
   private final Target target;
   private final Path path;
   private final RandomAccessFile file;
+  private final EarlySync earlySync;
   private boolean isTaken;
 
-  private PartFile(Target target, Path path, RandomAccessFile file) {
+  private PartFile(Target target, Path path, RandomAccessFile file, ThreadFactory waiting) {
     this.target = target;
     this.path = path;
     this.file = file;
+    this.earlySync = new EarlySync(file.getChannel(), waiting);
   }
 
-  /** Makes an empty file beside the target. */
-  static PartFile create(Target target, long processId) {
+  /**
+   * Makes an empty file beside the target.
+   *
+   * @param waiting makes threads that wait for the disk
+   */
+  static PartFile create(Target target, long processId, ThreadFactory waiting) {
     try {
       removeLeftovers(target);
       Path path = newPath(target, processId);
+      target.copyAccessTo(path);
       RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-      PartFile part = new PartFile(target, path, file);
+      PartFile part = new PartFile(target, path, file, waiting);
       part.lock();
       return part;
     } catch (IOException e) {
@@ -118,6 +126,7 @@ final class PartFile implements AutoCloseable {
       while (buffer.hasRemaining()) {
         file.getChannel().write(buffer, position + buffer.position() - offset);
       }
+      earlySync.wrote(length);
     } catch (IOException e) {
       throw cannotWrite(target, e);
     }
@@ -140,7 +149,10 @@ final class PartFile implements AutoCloseable {
   /** Brings all that was written to the disk. */
   void sync() {
     try {
+      earlySync.end();
       file.getChannel().force(true);
+    } catch (InterruptedException e) {
+      throw ReadAhead.interrupted();
     } catch (IOException e) {
       throw cannotWrite(target, e);
     }

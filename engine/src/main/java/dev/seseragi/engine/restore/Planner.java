@@ -33,11 +33,7 @@ final class Planner {
    * @param flaws what is known to be wrong with which object: those are not read again
    */
   Way way(RestorePoint point, Map<String, String> flaws, boolean allowEarlierPoint) {
-    Decision decision = decide(point, flaws);
-    if (decision instanceof Decision.Damaged) {
-      decision = decide(point, flaws);
-    }
-    return switch (decision) {
+    return switch (decideWithSecondLook(point, flaws)) {
       case Decision.Go(RestorePlan plan) -> new Way(plan, Optional.empty());
       case Decision.Damaged damaged -> earlier(point, damaged, allowEarlierPoint);
       case Decision.Nothing() -> throw new NoBackupException(replica.describe());
@@ -77,6 +73,18 @@ final class Planner {
               .formatted(earlier.target(), earlier.created());
       case LITESTREAM_3 -> "Restore an earlier point with -timestamp " + earlier.created();
     };
+  }
+
+  private Decision decideWithSecondLook(RestorePoint point, Map<String, String> flaws) {
+    try {
+      Decision decision = decide(point, flaws);
+      if (!(decision instanceof Decision.Damaged)) {
+        return decision;
+      }
+    } catch (ObjectMissingException removed) {
+      // A segment whose time was asked for went after it had been listed.
+    }
+    return decide(point, flaws);
   }
 
   private Decision decide(RestorePoint point, Map<String, String> flaws) {

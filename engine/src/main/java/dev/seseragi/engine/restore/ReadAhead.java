@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead implements AutoCloseable {
   /** What all pieces together take. */
-  static final int MEMORY_BYTES = 16 << 20;
+  static final int MEMORY_BYTES = 24 << 20;
 
-  /** A little less than 1 MiB: with its object header it fits into the smallest region of G1. */
-  private static final int MAX_PIECE_BYTES = (1 << 20) - 64;
+  /** A little less than 2 MiB: with its object header it fills two of the smallest G1 regions. */
+  private static final int MAX_PIECE_BYTES = (2 << 20) - 64;
 
   /** Pieces that wait for their use or are in use, beyond those that are being read. */
-  private static final int SPARE_PIECES = 8;
+  private static final int SPARE_PIECES = 4;
 
   /** How often a piece is asked for before the restore fails. */
   private static final int TRIES = 3;
@@ -205,6 +205,9 @@ final class ReadAhead implements AutoCloseable {
   }
 
   private void readOnce(Extent extent, byte[] bytes) throws IOException {
+    if (extent.lengthBytes() == 0) {
+      return;
+    }
     try (InputStream in = store.read(extent.object(), extent.offsetBytes(), extent.lengthBytes())) {
       fill(in, extent, bytes);
     }

@@ -123,7 +123,8 @@ public final class Restore {
     }
 
     private Written restore(RestorePlan plan) {
-      try (PartFile file = PartFile.create(target, ProcessHandle.current().pid())) {
+      try (PartFile file =
+          PartFile.create(target, ProcessHandle.current().pid(), threads.waiting())) {
         Written written = read(plan, file);
         DatabaseChecks.header(file, written.pageSize(), written.commitPages())
             .ifPresent(this::refuse);

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,6 +60,14 @@ final class Target {
       throw new TargetException("cannot restore to " + path + ": it is no name of a file");
     }
     return name.toString();
+  }
+
+  /** Lets a new file be read and written by whom the file to be replaced may be; nobody else. */
+  void copyAccessTo(Path newFile) throws IOException {
+    PosixFileAttributeView old = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (old != null && Files.exists(path)) {
+      Files.setPosixFilePermissions(newFile, old.readAttributes().permissions());
+    }
   }
 
   /** Looks whether the place is free. */

@@ -14,8 +14,13 @@ import dev.seseragi.ltx.Txid;
 import dev.seseragi.ltx.TxidRange;
 import dev.seseragi.ltx.WalRange;
 import dev.seseragi.store.Body;
+import dev.seseragi.testkit.store.FaultyStore;
+import dev.seseragi.testkit.store.Listings;
+import dev.seseragi.testkit.store.MemoryStore;
+import dev.seseragi.testkit.store.Operation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class CompactorTest {
   @TempDir Path folder;
 
-  private final MemoryStore store = new MemoryStore();
+  private final MemoryStore objects = new MemoryStore();
+  private final FaultyStore store = new FaultyStore(objects);
   private final Replica replica = new Replica(store);
   private final TestClock clock = new TestClock("2026-11-21T12:00:00Z");
   private final TestDatabase database = new TestDatabase(replica, clock, new Random(42));
@@ -70,6 +76,16 @@ final class CompactorTest {
     return ((CompactionOutcome.Made) outcome).segment();
   }
 
+  private byte[] bytes(SegmentInfo segment) throws IOException {
+    try (InputStream in = objects.read(replica.nameOf(segment), 0, Long.MAX_VALUE)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private void overwrite(SegmentInfo segment, byte[] bytes) {
+    objects.put(replica.nameOf(segment), Body.of(bytes), segment.created());
+  }
+
   private void assertRestoresTo(Txid txid, SegmentInfo... plan) {
     assertThat(TestDatabase.restore(replica, List.of(plan)).isSameAs(database.stateAt(txid)))
         .isTrue();
@@ -85,9 +101,9 @@ final class CompactorTest {
     SegmentInfo merged = made(merge(2, 31));
 
     assertRestoresTo(database.tail(), slots.getFirst(), merged);
-    assertThat(store.takeRequests().stream().filter(r -> r.action().equals("read")))
+    assertThat(store.counts().requests(Operation.READ))
         .as("one request for each input, and two of this check")
-        .hasSize(30 + 2);
+        .isEqualTo(30 + 2);
   }
 
   @Test
@@ -124,7 +140,7 @@ final class CompactorTest {
                 WalRange.NONE,
                 last.nodeId()));
     assertThat(merged.created()).isEqualTo(slots.getLast().created());
-    assertThat(merged.sizeBytes()).isEqualTo(store.bytes(replica.nameOf(merged)).length);
+    assertThat(merged.sizeBytes()).isEqualTo(bytes(merged).length);
   }
 
   private LtxHeader header(SegmentInfo segment) throws IOException {
@@ -177,13 +193,10 @@ final class CompactorTest {
     shipped(database.shipWhole(9));
     shipped(database.shipChange());
     SegmentInfo whole = database.shipWhole(new PageSize(1024), 5);
-    store.removeIf(replica.nameOf(whole)::equals);
+    objects.delete(List.of(replica.nameOf(whole)));
     database.ship(Set.of(1, 2, 4, 5));
     slots.add(new SegmentInfo(0, TxidRange.of(new Txid(3)), 0, clock.instant()));
-    store.overwrite(
-        replica.nameOf(slots.getLast()),
-        segment(new PageSize(1024), 3, 5, List.of(1, 2, 4, 5)),
-        clock.instant());
+    overwrite(slots.getLast(), segment(new PageSize(1024), 3, 5, List.of(1, 2, 4, 5)));
 
     assertDamaged(merge(2, 3), slots.getLast(), "from 0 to 5 pages and has 4");
   }
@@ -256,11 +269,11 @@ final class CompactorTest {
     }
     SegmentInfo victim = slots.get(2);
     String name = replica.nameOf(victim);
-    byte[] sound = store.bytes(name);
+    byte[] sound = bytes(victim);
     for (int at = 0; at < sound.length; at += 7) {
       byte[] bytes = sound.clone();
       bytes[at] ^= 0x10;
-      store.overwrite(name, bytes, victim.created());
+      overwrite(victim, bytes);
 
       assertDamaged(merge(2, 5), victim, name);
     }
@@ -271,7 +284,7 @@ final class CompactorTest {
     CompactionOutcome.Damaged damaged = (CompactionOutcome.Damaged) outcome;
     assertThat(damaged.input()).isEqualTo(input);
     assertThat(damaged.problem()).contains(replica.nameOf(input)).contains(message);
-    assertThat(store.names("ltx/1/")).isEmpty();
+    assertThat(Listings.names(objects, "ltx/1/")).isEmpty();
   }
 
   @Test
@@ -279,8 +292,7 @@ final class CompactorTest {
     shipped(database.shipWhole(5));
     shipped(database.shipChange());
     shipped(database.shipChange());
-    store.overwrite(
-        replica.nameOf(slots.get(2)), store.bytes(replica.nameOf(slots.get(1))), clock.instant());
+    overwrite(slots.get(2), bytes(slots.get(1)));
 
     assertDamaged(merge(2, 3), slots.get(2), "does not agree");
   }
@@ -303,10 +315,10 @@ final class CompactorTest {
     shipped(database.shipWhole(5));
     shipped(database.shipChange());
     SegmentInfo first = made(merge(2, 2));
-    byte[] bytes = store.bytes(replica.nameOf(first));
+    byte[] bytes = bytes(first);
 
     assertThat(merge(2, 2)).isEqualTo(new CompactionOutcome.Taken(first));
-    assertThat(store.bytes(replica.nameOf(first))).isEqualTo(bytes);
+    assertThat(bytes(first)).isEqualTo(bytes);
   }
 
   @Test
@@ -323,6 +335,6 @@ final class CompactorTest {
 
     assertThatThrownBy(() -> merge(2, 2, 1 << 20, stopCheck))
         .isInstanceOf(CancellationException.class);
-    assertThat(store.names("ltx/1/")).isEmpty();
+    assertThat(Listings.names(objects, "ltx/1/")).isEmpty();
   }
 }

@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
+import dev.seseragi.ltx.PageSize;
 import dev.seseragi.ltx.Txid;
+import dev.seseragi.ltx.TxidRange;
 import dev.seseragi.store.Body;
-import dev.seseragi.store.StoreException;
-import dev.seseragi.store.StoreForbiddenException;
+import dev.seseragi.testkit.store.Fault;
+import dev.seseragi.testkit.store.FaultyStore;
+import dev.seseragi.testkit.store.Listings;
+import dev.seseragi.testkit.store.MemoryStore;
+import dev.seseragi.testkit.store.Operation;
+import dev.seseragi.testkit.store.Request;
+import dev.seseragi.testkit.store.RequestCounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,10 +36,16 @@ final class HousekeeperTest {
 
   @TempDir Path folder;
 
-  private final MemoryStore store = new MemoryStore();
-  private final Replica replica = new Replica(store);
+  private final MemoryStore objects = new MemoryStore();
+  private final Replica replica = new Replica(objects);
+
+  /** The client that segments are shipped through, and the one of the housekeeper. */
+  private final FaultyStore shipping = new FaultyStore(objects);
+
+  private final FaultyStore store = new FaultyStore(objects);
   private final TestClock clock = new TestClock("2026-11-21T12:00:00Z");
-  private final TestDatabase database = new TestDatabase(replica, clock, new Random(42));
+  private final TestDatabase database =
+      new TestDatabase(new Replica(shipping), clock, new Random(42));
   private final RecordingListener listener = new RecordingListener();
   private Housekeeper housekeeper;
 
@@ -45,11 +59,9 @@ final class HousekeeperTest {
   }
 
   private Housekeeper newHousekeeper(SnapshotWriter snapshots) {
-    Inventory found = replica.list();
-    store.takeRequests();
     return new Housekeeper(
-        replica,
-        found,
+        new Replica(store),
+        replica.list(),
         CompactionSettings.DEFAULTS,
         new Surroundings(snapshots, listener, folder, clock));
   }
@@ -85,25 +97,27 @@ final class HousekeeperTest {
         .isTrue();
   }
 
-  private List<String> actions() {
-    return store.takeRequests().stream().map(MemoryStore.Request::action).toList();
+  private List<String> names(String prefix) {
+    return Listings.names(objects, prefix);
   }
 
   @Test
   void inItsFirstHourANewDatabaseIsUploadedOnce() {
     housekeeper.shipped(database.shipWhole(1));
-    SegmentInfo whole = database.shipWhole(20_000); // 10 MB
+    SegmentInfo whole = database.shipWhole(10_000); // 5 MB
     housekeeper.shipped(whole);
     for (int i = 0; i < 360; i++) {
       pass(Duration.ofSeconds(10));
-      if (i % 4 == 0) {
+      if (i % 8 == 0) {
         shipChange();
       }
     }
     pass(MINUTE);
 
-    assertThat(store.names("ltx/3/")).isNotEmpty();
-    assertThat(store.uploadedBytes()).isLessThan(whole.sizeBytes() * 11 / 10);
+    assertThat(names("ltx/3/")).isNotEmpty();
+    long uploadedBytes =
+        store.counts().bytes(Operation.CREATE) + shipping.counts().bytes(Operation.CREATE);
+    assertThat(uploadedBytes).isLessThan(whole.sizeBytes() * 105 / 100);
     assertNewestIsRestorable();
   }
 
@@ -111,19 +125,23 @@ final class HousekeeperTest {
   void inTheSteadyStateNothingIsListedButMarkers() {
     shipBase();
     pass(MINUTE);
-    store.takeRequests();
+    List<Request> requests = new ArrayList<>();
+    store.script(request -> {
+      requests.add(request);
+      return Optional.empty();
+    });
     for (int i = 0; i < 3600; i++) {
       shipChange();
       pass(SECOND);
     }
 
-    List<MemoryStore.Request> lists =
-        store.takeRequests().stream().filter(r -> r.action().equals("list")).toList();
-    assertThat(lists).allMatch(request -> request.name().equals(Markers.FOLDER));
+    List<Request> lists =
+        requests.stream().filter(request -> request.operation() == Operation.LIST).toList();
+    assertThat(lists).allMatch(request -> request.names().equals(List.of(Markers.FOLDER)));
     assertThat(lists.size()).isBetween(40, 60);
-    assertThat(store.names("ltx/0/").size()).isLessThan(12 * 60);
-    assertThat(store.names("ltx/1/").size()).isBetween(119, 121);
-    assertThat(store.names("ltx/2/").size()).isBetween(11, 13);
+    assertThat(names("ltx/0/").size()).isLessThan(12 * 60);
+    assertThat(names("ltx/1/").size()).isBetween(119, 121);
+    assertThat(names("ltx/2/").size()).isBetween(11, 13);
     assertThat(listener.take()).isEmpty();
     assertNewestIsRestorable();
   }
@@ -133,14 +151,14 @@ final class HousekeeperTest {
     shipBase();
     shipChange();
     pass(DAY.multipliedBy(4));
-    store.takeRequests();
+    RequestCounts before = store.counts();
 
     assertThat(housekeeper.runDue()).isEmpty();
     clock.advance(DAY.multipliedBy(100));
     assertThat(housekeeper.runDue()).isEmpty();
     housekeeper = newHousekeeper();
     assertThat(housekeeper.runDue()).isEmpty();
-    assertThat(actions()).isEmpty();
+    assertThat(store.counts().since(before).requests()).isZero();
   }
 
   @Test
@@ -149,7 +167,7 @@ final class HousekeeperTest {
     housekeeper.shipped(database.shipFence());
     pass(DAY.multipliedBy(3));
 
-    assertThat(store.names("ltx/9/")).isEmpty();
+    assertThat(names("ltx/9/")).isEmpty();
   }
 
   @Test
@@ -160,9 +178,9 @@ final class HousekeeperTest {
       pass(Duration.ofHours(1));
     }
 
-    assertThat(store.names("ltx/9/").size()).isBetween(2, 3);
-    assertThat(store.names("ltx/3/").size()).isBetween(24, 49);
-    assertThat(store.names("ltx/0/").size()).isLessThan(3);
+    assertThat(names("ltx/9/").size()).isBetween(2, 3);
+    assertThat(names("ltx/3/").size()).isBetween(24, 49);
+    assertThat(names("ltx/0/").size()).isLessThan(3);
     assertThat(listener.take()).isEmpty();
     assertNewestIsRestorable();
   }
@@ -177,33 +195,28 @@ final class HousekeeperTest {
         database.nextWriter();
         SegmentInfo fence = database.shipFence();
         String marker = Markers.FOLDER + fence.min() + "-%016x.json".formatted(life);
-        store.put(marker, Body.of(new byte[0]), clock.instant());
+        objects.put(marker, Body.of(new byte[0]), clock.instant());
         housekeeper.shipped(fence);
       }
       for (int i = 0; i < 5; i++) {
         shipChange();
         pass(Duration.ofSeconds(10));
       }
-      store.takeRequests();
       clock.advance(Duration.ofSeconds(1790));
       assertNewestIsRestorable();
     }
 
-    assertThat(store.names("ltx/9/").size()).isBetween(2, 3);
-    assertThat(store.names("ltx/1/").size()).isBetween(48, 4 * 48 + 2);
-    assertThat(store.names("ltx/2/").size()).isBetween(24, 2 * 48 + 2);
-    assertThat(store.names("ltx/3/").size()).isBetween(20, 2 * 48 + 2);
-    assertThat(store.names("ltx/0/").size()).as("fences, and two lives").isLessThan(48 * 4 + 15);
+    assertThat(names("ltx/9/").size()).isBetween(2, 3);
+    assertThat(names("ltx/1/").size()).isBetween(48, 4 * 48 + 2);
+    assertThat(names("ltx/2/").size()).isBetween(24, 2 * 48 + 2);
+    assertThat(names("ltx/3/").size()).isBetween(20, 2 * 48 + 2);
+    assertThat(names("ltx/0/").size()).as("fences, and two lives").isLessThan(48 * 4 + 15);
     assertThat(listener.take()).isEmpty();
   }
 
   @Test
   void aStoreThatForbidsDeletingGetsOneWarningAndNoSecondTry() {
-    store.setTrouble(request -> {
-      if (request.action().equals("delete")) {
-        throw new StoreForbiddenException("no permission", null);
-      }
-    });
+    store.always(Operation.DELETE, new Fault.Forbidden());
     shipBase();
     for (int i = 0; i < 24 * 60; i++) {
       shipChange();
@@ -215,8 +228,8 @@ final class HousekeeperTest {
         .asString()
         .startsWith("forbidden: memory: forbids deleting")
         .contains("seseragi retain");
-    assertThat(actions().stream().filter("delete"::equals)).hasSize(1);
-    assertThat(store.names("ltx/0/")).hasSize(2 + 24 * 60);
+    assertThat(store.counts().requests(Operation.DELETE)).isEqualTo(1);
+    assertThat(names("ltx/0/")).hasSize(2 + 24 * 60);
     assertNewestIsRestorable();
   }
 
@@ -227,7 +240,7 @@ final class HousekeeperTest {
       shipChange();
     }
     SegmentInfo victim = database.shipChange();
-    store.overwrite(replica.nameOf(victim), new byte[200], victim.created());
+    objects.put(replica.nameOf(victim), Body.of(new byte[200]), victim.created());
     housekeeper.shipped(victim);
     for (int i = 0; i < 5; i++) {
       shipChange();
@@ -240,14 +253,14 @@ final class HousekeeperTest {
         .asString()
         .startsWith("damaged: ")
         .contains(replica.nameOf(victim));
-    assertThat(store.names("ltx/9/")).hasSize(1);
+    assertThat(names("ltx/9/")).hasSize(1);
     assertNewestIsRestorable();
 
     shipChange();
     pass(Duration.ofHours(3));
     assertThat(listener.take()).isEmpty();
-    assertThat(store.names("ltx/1/")).hasSize(3);
-    assertThat(store.names("ltx/3/")).as("goes on behind the hole").isNotEmpty();
+    assertThat(names("ltx/1/")).hasSize(3);
+    assertThat(names("ltx/3/")).as("goes on behind the hole").isNotEmpty();
     assertNewestIsRestorable();
   }
 
@@ -256,7 +269,7 @@ final class HousekeeperTest {
     shipBase();
     shipChange();
     SegmentInfo victim = database.shipChange();
-    store.overwrite(replica.nameOf(victim), new byte[200], victim.created());
+    objects.put(replica.nameOf(victim), Body.of(new byte[200]), victim.created());
     housekeeper.shipped(victim);
     pass(MINUTE);
 
@@ -268,8 +281,7 @@ final class HousekeeperTest {
   void aReplicaWithoutABeginningGetsASnapshotAtOnce() {
     shipBase();
     shipChange();
-    store.removeIf(
-        replica.nameOf(0, new dev.seseragi.ltx.TxidRange(Txid.FIRST, Txid.FIRST))::equals);
+    objects.delete(List.of(replica.nameOf(0, TxidRange.of(Txid.FIRST))));
     housekeeper = newHousekeeper();
 
     pass(SECOND);
@@ -279,28 +291,77 @@ final class HousekeeperTest {
   }
 
   @Test
+  void aSnapshotThatMendsNothingIsNotWrittenAgainAndAgain() {
+    shipBase();
+    shipChange();
+    String stray = replica.nameOf(0, TxidRange.of(new Txid(50)));
+    objects.put(stray, Body.of(new byte[200]), clock.instant());
+    int[] written = {0};
+    housekeeper =
+        newHousekeeper(() -> {
+          written[0]++;
+          return database.write();
+        });
+
+    pass(Duration.ofHours(1));
+
+    assertThat(written[0]).isBetween(2, 15);
+    assertThat(listener.take()).isNotEmpty().allMatch(line -> line.contains("hole"));
+  }
+
+  @Test
+  void aSnapshotThatWasGivenUpIsTriedLater() {
+    shipBase();
+    shipChange();
+    int[] tried = {0};
+    housekeeper =
+        newHousekeeper(() -> {
+          tried[0]++;
+          throw new CancellationException("the database is being closed");
+        });
+
+    pass(DAY.plus(Duration.ofHours(1)));
+
+    assertThat(tried[0]).isBetween(8, 15);
+    assertThat(listener.take())
+        .containsExactly(
+            "failing SNAPSHOT: cannot write a snapshot to memory:: the database is being closed");
+  }
+
+  @Test
+  void aClockThatWasAheadDelaysNothingOnceItIsSetBack() {
+    clock.advance(DAY.multipliedBy(400));
+    shipBase();
+    shipChange();
+    store.always(Operation.CREATE, new Fault.Unavailable());
+    pass(MINUTE);
+    store.heal();
+    shipChange();
+    clock.advance(DAY.multipliedBy(-400));
+    pass(MINUTE);
+
+    assertThat(names("ltx/1/")).hasSize(1);
+  }
+
+  @Test
   void aFailingStepIsReportedOnceTriedLaterAndLaterAndReportedWell() {
     shipBase();
     shipChange();
-    store.setTrouble(request -> {
-      if (request.action().equals("create")) {
-        throw new StoreException("the bucket is on fire");
-      }
-    });
+    store.always(Operation.CREATE, new Fault.Unavailable());
     pass(Duration.ofHours(2));
 
     assertThat(listener.take())
         .singleElement()
         .asString()
         .startsWith("failing COMPACTION: cannot merge segments into level 1 of memory:")
-        .contains("the bucket is on fire");
-    assertThat(actions().stream().filter("create"::equals).count()).isBetween(10L, 22L);
+        .contains("unavailable");
+    assertThat(store.counts().requests(Operation.CREATE)).isBetween(10L, 22L);
 
-    store.setTrouble(request -> {});
+    store.heal();
     pass(Duration.ofMinutes(10));
 
     assertThat(listener.take()).containsExactly("recovered COMPACTION");
-    assertThat(store.names("ltx/1/")).hasSize(1);
+    assertThat(names("ltx/1/")).hasSize(1);
   }
 
   @Test
@@ -312,14 +373,11 @@ final class HousekeeperTest {
     clock.advance(MINUTE);
     Housekeeper other = newHousekeeper();
     other.runDue(); // makes level 1
-    store.removeIf(name ->
-        name.startsWith("ltx/0/")
-            && name.compareTo("ltx/0/0000000000000003") > 0
-            && name.compareTo("ltx/0/0000000000000006") < 0);
+    objects.delete(names("ltx/0/").subList(2, 5));
     pass(Duration.ofMinutes(10));
 
     assertThat(listener.take()).isEmpty();
-    assertThat(store.names("ltx/1/")).hasSize(1);
+    assertThat(names("ltx/1/")).hasSize(1);
     assertNewestIsRestorable();
   }
 
@@ -338,7 +396,7 @@ final class HousekeeperTest {
     assertThat(listener.take()).allMatch(line -> !line.startsWith("damaged"));
     assertNewestIsRestorable();
     assertLevelsHaveNoGap();
-    assertThat(store.names("ltx/0/").size()).isLessThan(500);
+    assertThat(names("ltx/0/").size()).isLessThan(500);
   }
 
   private void assertLevelsHaveNoGap() {
@@ -353,25 +411,19 @@ final class HousekeeperTest {
   }
 
   @Test
-  void whatMayHaveBeenAppliedIsTriedWithTheSameNameOnly() {
-    AmbiguousStore ambiguous = new AmbiguousStore(store);
-    Replica through = new Replica(ambiguous);
-    housekeeper =
-        new Housekeeper(
-            through,
-            replica.list(),
-            CompactionSettings.DEFAULTS,
-            new Surroundings(database, listener, folder, clock));
+  void whatMayStillArriveIsTriedAgainUnderTheSameNameOnly() {
     shipBase();
     shipChange();
-    ambiguous.loseNextCreate(false);
+    store.next(Operation.CREATE, new Fault.ArrivesLate());
     pass(Duration.ofSeconds(31));
     for (int i = 0; i < 4; i++) {
       shipChange();
       pass(Duration.ofSeconds(31));
     }
-    ambiguous.loseNextCreate(true);
-    pass(MINUTE);
+    store.deliverLate();
+    store.next(Operation.CREATE, new Fault.AnswerLost());
+    shipChange();
+    pass(MINUTE.multipliedBy(2));
     shipChange();
     pass(MINUTE);
 
@@ -393,11 +445,11 @@ final class HousekeeperTest {
   void aChangedPageSizeIsFollowedByASnapshot() {
     shipBase();
     shipChange();
-    housekeeper.shipped(database.shipWhole(new dev.seseragi.ltx.PageSize(4096), 7));
+    housekeeper.shipped(database.shipWhole(new PageSize(4096), 7));
     shipChange();
     pass(MINUTE);
 
-    assertThat(store.names("ltx/9/")).hasSize(1);
+    assertThat(names("ltx/9/")).hasSize(1);
     assertNewestIsRestorable();
   }
 
@@ -437,7 +489,7 @@ final class HousekeeperTest {
 
     assertThat(listener.take()).isEmpty();
     assertThat(GenuineReader.newest(replica.list()).getLast().max()).isEqualTo(database.tail());
-    assertThat(store.names("ltx/1/")).isNotEmpty();
+    assertThat(names("ltx/1/")).isNotEmpty();
   }
 
   @Test
@@ -447,17 +499,17 @@ final class HousekeeperTest {
       shipChange();
     }
     clock.advance(MINUTE);
-    store.takeRequests();
-    store.setTrouble(request -> {
-      if (request.name().endsWith("000a.ltx")) {
+    store.script(request -> {
+      if (request.names().getFirst().endsWith("000a.ltx")) {
         housekeeper.stop();
       }
+      return Optional.empty();
     });
 
     assertThat(housekeeper.runDue()).isEmpty();
     assertThat(housekeeper.runDue()).isEmpty();
-    assertThat(store.names("ltx/1/")).isEmpty();
-    assertThat(actions()).hasSize(8);
+    assertThat(names("ltx/1/")).isEmpty();
+    assertThat(store.counts().requests()).isEqualTo(8);
   }
 
   @Test
@@ -470,8 +522,8 @@ final class HousekeeperTest {
     assertThatCode(() -> housekeeper.runDue()).doesNotThrowAnyException();
 
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(store.names("ltx/1/")).isEmpty();
+    assertThat(names("ltx/1/")).isEmpty();
     pass(SECOND);
-    assertThat(store.names("ltx/1/")).hasSize(1);
+    assertThat(names("ltx/1/")).hasSize(1);
   }
 }

@@ -26,12 +26,12 @@ final class ModelReplica {
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
-  final MemoryStore store;
+  final MovingStore store;
   final PageSize pageSize;
   private final List<byte[]> states = new ArrayList<>();
   private final List<SortedSet<Integer>> changed = new ArrayList<>();
 
-  ModelReplica(MemoryStore store, PageSize pageSize) {
+  ModelReplica(MovingStore store, PageSize pageSize) {
     this.store = store;
     this.pageSize = pageSize;
     states.add(new byte[0]);

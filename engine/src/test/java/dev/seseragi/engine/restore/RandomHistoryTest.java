@@ -41,12 +41,12 @@ final class RandomHistoryTest {
     Files.delete(folder);
   }
 
-  @Property(tries = 150)
+  @Property(tries = 50)
   void everyPointThatIsKeptIsRestoredToTheByte(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int commits) throws IOException {
     Random random = new Random(seed);
     ModelReplica replica =
-        new ModelReplica(new MemoryStore(random.nextBoolean(), true, Duration.ZERO), PAGE_SIZE);
+        new ModelReplica(new MovingStore(random.nextBoolean(), true, Duration.ZERO), PAGE_SIZE);
     for (int i = 0; i < commits; i++) {
       replica.commit(change(random, replica.state(replica.tail())));
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -111,8 +112,7 @@ final class ReachTest {
   }
 
   private static List<SegmentInfo> with(List<SegmentInfo> segments, SegmentInfo one) {
-    return java.util.stream.Stream.concat(segments.stream(), java.util.stream.Stream.of(one))
-        .toList();
+    return Stream.concat(segments.stream(), Stream.of(one)).toList();
   }
 
   static SegmentInfo segment(int level, long min, long max, long sizeBytes) {

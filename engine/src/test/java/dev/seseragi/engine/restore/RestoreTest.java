@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.seseragi.ltx.PageSize;
 import dev.seseragi.ltx.Txid;
+import dev.seseragi.store.ObjectMissingException;
 import dev.seseragi.store.StoreException;
 import dev.seseragi.testkit.fixtures.Fixtures;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RestoreTest {
@@ -39,7 +43,7 @@ final class RestoreTest {
 
   @Test
   void eachSmallSegmentIsReadOnceAfterOneListing() {
-    MemoryStore store = new MemoryStore().load(Fixtures.named("damage-none"));
+    MovingStore store = new MovingStore().load(Fixtures.named("damage-none"));
 
     RestoreResult result = restore(store);
 
@@ -52,14 +56,14 @@ final class RestoreTest {
 
   @Test
   void theResultTellsByWhichSegmentTheDatabaseDescends() {
-    ModelReplica replica = replica(new MemoryStore(), 3, 4);
+    ModelReplica replica = replica(new MovingStore(), 3, 4);
     replica.segment(0, 4, 4, 0x0000_0007_1234_5678L);
 
     RestoreResult result = restore(replica.store);
 
     RestoreResult.Tail tail = result.tail().orElseThrow();
     byte[] bytes = replica.store.bytes(ModelReplica.name(0, 4, 4));
-    long checksum = java.nio.ByteBuffer.wrap(bytes).getLong(bytes.length - Long.BYTES);
+    long checksum = ByteBuffer.wrap(bytes).getLong(bytes.length - Long.BYTES);
     assertThat(tail.segment().max()).isEqualTo(new Txid(4));
     assertThat(tail.nodeId()).isEqualTo(0x0000_0007_1234_5678L);
     assertThat(tail.fileChecksum()).isEqualTo(checksum);
@@ -70,7 +74,7 @@ final class RestoreTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aLargeSegmentIsReadInPartsAndIsTheSame(boolean readsRangesInParallel) throws IOException {
-    MemoryStore store = new MemoryStore(readsRangesInParallel, true, Duration.ZERO);
+    MovingStore store = new MovingStore(readsRangesInParallel, true, Duration.ZERO);
     ModelReplica replica = replica(store, LARGE_PAGES, 3);
     replica.snapshot(2);
 
@@ -83,7 +87,7 @@ final class RestoreTest {
 
   @Test
   void noByteOfALargeSegmentCanChangeUnseen() throws IOException {
-    MemoryStore store = new MemoryStore(true, true, Duration.ZERO);
+    MovingStore store = new MovingStore(true, true, Duration.ZERO);
     ModelReplica replica = replica(store, LARGE_PAGES, 1);
     byte[] whole = store.bytes(ModelReplica.name(0, 1, 1));
     Random random = new Random(42);
@@ -104,7 +108,7 @@ final class RestoreTest {
 
   @Test
   void aDamagedSegmentIsAvoidedWhereOthersHoldTheSameHistory() throws IOException {
-    ModelReplica replica = replica(new MemoryStore(), 20, 6);
+    ModelReplica replica = replica(new MovingStore(), 20, 6);
     replica.segment(1, 1, 4);
     flip(replica, ModelReplica.name(1, 1, 4));
 
@@ -117,7 +121,7 @@ final class RestoreTest {
 
   @Test
   void anEarlierPointIsRestoredOnlyIfAllowedAndSaysWhatIsLost() throws IOException {
-    ModelReplica replica = replica(new MemoryStore(), 20, 6);
+    ModelReplica replica = replica(new MovingStore(), 20, 6);
     flip(replica, ModelReplica.name(0, 5, 5));
 
     DamagedReplicaException problem =
@@ -142,8 +146,8 @@ final class RestoreTest {
   void segmentsThatWereCompactedMeanwhileAreFoundByAnotherListing() throws IOException {
     AtomicInteger moves = new AtomicInteger();
     ModelReplica[] holder = new ModelReplica[1];
-    MemoryStore store =
-        new MemoryStore() {
+    MovingStore store =
+        new MovingStore() {
           @Override
           void beforeRead(String name) {
             if (name.equals(ModelReplica.name(0, 2, 2)) && moves.getAndIncrement() == 0) {
@@ -166,12 +170,12 @@ final class RestoreTest {
 
   @Test
   void anObjectThatIsListedAndNeverThereEndsInAnError() {
-    MemoryStore store =
-        new MemoryStore() {
+    MovingStore store =
+        new MovingStore() {
           @Override
-          public java.io.InputStream read(String name, long offsetBytes, long lengthBytes) {
+          public InputStream read(String name, long offsetBytes, long lengthBytes) {
             if (name.equals(ModelReplica.name(0, 2, 2))) {
-              throw new dev.seseragi.store.ObjectMissingException(describe(), name, null);
+              throw new ObjectMissingException(describe(), name, null);
             }
             return super.read(name, offsetBytes, lengthBytes);
           }
@@ -187,8 +191,8 @@ final class RestoreTest {
   @Test
   void aReadThatFailsIsRepeatedAFewTimes() throws IOException {
     AtomicInteger failures = new AtomicInteger(2);
-    MemoryStore store =
-        new MemoryStore() {
+    MovingStore store =
+        new MovingStore() {
           @Override
           void beforeRead(String name) {
             if (failures.getAndDecrement() > 0) {
@@ -212,7 +216,7 @@ final class RestoreTest {
   @ParameterizedTest
   @ValueSource(ints = {5, LARGE_PAGES})
   void eachPageIsToldOnceAndItsLastContent(int pages) {
-    ModelReplica replica = replica(new MemoryStore(true, true, Duration.ZERO), pages, 5);
+    ModelReplica replica = replica(new MovingStore(true, true, Duration.ZERO), pages, 5);
     Pages sink = new Pages();
 
     restore(replica.store, RestoreOptions.defaults().withPages(sink));
@@ -224,12 +228,11 @@ final class RestoreTest {
 
   @Test
   void theLockPageIsToldAsAbsent() {
-    ModelReplica replica = replica(new MemoryStore(), 5, 1);
     // The writer alone: a database of 1 GiB would be needed to see it from outside.
     Pages sink = new Pages();
     Target place = Target.at(target, false);
     PageSize large = new PageSize(65_536);
-    try (PartFile file = PartFile.create(place, 1)) {
+    try (PartFile file = PartFile.create(place, 1, Thread.ofVirtual().factory())) {
       PageWriter writer = new PageWriter(file, large, large.lockPage(), new LastPage(sink));
       PageWriter.Run run = writer.run();
       for (int page = 1; page < large.lockPage(); page++) {
@@ -239,12 +242,11 @@ final class RestoreTest {
       assertThat(writer.end()).isZero();
     }
     assertThat(sink.absent).containsExactly(large.lockPage());
-    assertThat(replica.tail()).isEqualTo(1);
   }
 
   @Test
   void progressRisesToTheWhole() {
-    ModelReplica replica = replica(new MemoryStore(true, true, Duration.ZERO), LARGE_PAGES, 5);
+    ModelReplica replica = replica(new MovingStore(true, true, Duration.ZERO), LARGE_PAGES, 5);
     List<Long> done = new ArrayList<>();
     List<RestorePlan> plans = new ArrayList<>();
     RestoreListener listener =
@@ -269,12 +271,7 @@ final class RestoreTest {
 
   @Test
   void anInterruptedRestoreLeavesNothing() {
-    MemoryStore store =
-        new MemoryStore() {
-          @Override
-          void beforeRead(String name) {}
-        };
-    ModelReplica replica = replica(store, 5, 3);
+    ModelReplica replica = replica(new MovingStore(), 5, 3);
     RestoreListener interrupting =
         new RestoreListener() {
           @Override
@@ -293,7 +290,7 @@ final class RestoreTest {
 
   @Test
   void aSinkThatFailsEndsTheRestore() {
-    ModelReplica replica = replica(new MemoryStore(), 5, 3);
+    ModelReplica replica = replica(new MovingStore(), 5, 3);
     PageSink failing =
         new Pages() {
           @Override
@@ -307,25 +304,26 @@ final class RestoreTest {
     assertThat(Restores.files(folder)).isEmpty();
   }
 
-  @Test
-  void aSlotFilledByAWriterThatWasFencedIsNotAccepted() {
-    ModelReplica replica = replica(new MemoryStore(), 5, 5);
+  @ParameterizedTest
+  @CsvSource({"2, 1, 2", "1, 0, 1", "1, 3, 2", "2, 1, 0"})
+  void aSlotFilledByAWriterThatHadBeenReplacedIsNotAccepted(int before, int stray, int behind) {
+    ModelReplica replica = replica(new MovingStore(), 5, 5);
     for (int txid = 1; txid <= 5; txid++) {
-      replica.segment(0, txid, txid, txid == 3 ? 0x1_0000_0001L : 0x2_0000_0002L);
+      int epoch = txid < 3 ? before : txid == 3 ? stray : behind;
+      replica.segment(0, txid, txid, writer(epoch));
     }
 
     assertThatThrownBy(() -> restore(replica.store))
         .isInstanceOf(DamagedReplicaException.class)
-        .hasMessageContaining(ModelReplica.name(0, 3, 3))
-        .hasMessageContaining("0000000100000001")
-        .hasMessageContaining("0000000200000002");
+        .hasMessageContaining("had been replaced");
   }
 
-  @Test
-  void aChangeOfWritersIsNoProblem() throws IOException {
-    ModelReplica replica = replica(new MemoryStore(), 5, 6);
+  @ParameterizedTest
+  @CsvSource({"0, 1, 2", "1, 2, 3", "3, 0, 1", "1, 1, 2", "0, 0, 0", "1, 0, 0"})
+  void aChangeOfWritersIsNoProblem(int first, int second, int third) throws IOException {
+    ModelReplica replica = replica(new MovingStore(), 5, 6);
     for (int txid = 1; txid <= 6; txid++) {
-      replica.segment(0, txid, txid, txid <= 2 ? 0 : txid / 2);
+      replica.segment(0, txid, txid, writer(txid < 3 ? first : txid < 5 ? second : third));
     }
 
     restore(replica.store);
@@ -334,9 +332,29 @@ final class RestoreTest {
   }
 
   @Test
+  void whatLitestreamCompactedSaysNothingOfItsWriters() throws IOException {
+    ModelReplica replica = replica(new MovingStore(), 5, 5);
+    replica.segment(0, 1, 1, writer(7));
+    replica.segment(1, 2, 4, 0);
+    replica.segment(0, 5, 5, writer(1));
+    for (int txid = 2; txid <= 4; txid++) {
+      replica.store.remove(ModelReplica.name(0, txid, txid));
+    }
+
+    restore(replica.store);
+
+    assertThat(Files.readAllBytes(target)).isEqualTo(replica.state(5));
+  }
+
+  /** An id of that epoch; 0 is Litestream. */
+  private static long writer(int epoch) {
+    return epoch == 0 ? 0 : (long) epoch << 32 | 0x1234;
+  }
+
+  @Test
   void segmentsOfAnotherPageSizeAreNotMixed() {
-    ModelReplica replica = replica(new MemoryStore(), 5, 3);
-    ModelReplica other = replicaOf(new MemoryStore(), new PageSize(512), 40, 3);
+    ModelReplica replica = replica(new MovingStore(), 5, 3);
+    ModelReplica other = replicaOf(new MovingStore(), new PageSize(512), 40, 3);
     replica.store.put(ModelReplica.name(0, 3, 3), other.bytes(3, 3, 0), ModelReplica.time(3));
 
     assertThatThrownBy(() -> restore(replica.store))
@@ -346,8 +364,8 @@ final class RestoreTest {
 
   @Test
   void aPageThatNoSegmentHoldsIsNotTakenForZeros() {
-    ModelReplica replica = replica(new MemoryStore(), 5, 2);
-    ModelReplica larger = replica(new MemoryStore(), 9, 3);
+    ModelReplica replica = replica(new MovingStore(), 5, 2);
+    ModelReplica larger = replica(new MovingStore(), 9, 3);
     replica.store.put(ModelReplica.name(0, 3, 3), larger.bytes(3, 3, 0), ModelReplica.time(3));
 
     assertThatThrownBy(() -> restore(replica.store))
@@ -357,7 +375,7 @@ final class RestoreTest {
 
   @Test
   void aHeaderThatClaimsAnImpossibleSizeIsRefusedBeforeMemoryIsTaken() {
-    ModelReplica replica = replica(new MemoryStore(), 5, 2);
+    ModelReplica replica = replica(new MovingStore(), 5, 2);
     byte[] bytes = replica.store.bytes(ModelReplica.name(0, 2, 2)).clone();
     bytes[12] = 0x7f;
     replica.store.put(ModelReplica.name(0, 2, 2), bytes, ModelReplica.time(2));
@@ -369,7 +387,7 @@ final class RestoreTest {
 
   @Test
   void sqliteChecksTheDatabaseIfAsked() {
-    MemoryStore store = new MemoryStore().load(Fixtures.named("overflow"));
+    MovingStore store = new MovingStore().load(Fixtures.named("overflow"));
     for (IntegrityCheck check : IntegrityCheck.values()) {
       restore(store, RestoreOptions.defaults().withIntegrityCheck(check).withOverwrite(true));
       assertThat(Restores.files(folder)).containsExactly("shop.db");
@@ -380,7 +398,7 @@ final class RestoreTest {
   @ValueSource(strings = {"QUICK", "FULL"})
   void aDatabaseThatSqliteFindsDamagedIsNotPutInPlace(IntegrityCheck check) {
     // Random bytes behind a good header.
-    ModelReplica replica = replica(new MemoryStore(), 5, 1);
+    ModelReplica replica = replica(new MovingStore(), 5, 1);
 
     assertThatThrownBy(
             () -> restore(replica.store, RestoreOptions.defaults().withIntegrityCheck(check)))
@@ -391,7 +409,7 @@ final class RestoreTest {
 
   @Test
   void whatIsNoDatabaseIsNotPutInPlace() {
-    ModelReplica replica = replica(new MemoryStore(), 5, 1);
+    ModelReplica replica = replica(new MovingStore(), 5, 1);
     replica.state(1)[0] = 'X';
     replica.segment(0, 1, 1);
 
@@ -401,11 +419,11 @@ final class RestoreTest {
     assertThat(Restores.files(folder)).isEmpty();
   }
 
-  private RestoreResult restore(MemoryStore store) {
+  private RestoreResult restore(MovingStore store) {
     return restore(store, RestoreOptions.defaults());
   }
 
-  private RestoreResult restore(MemoryStore store, RestoreOptions options) {
+  private RestoreResult restore(MovingStore store, RestoreOptions options) {
     return Restores.of(store).run(new RestorePoint.Latest(), target, options);
   }
 
@@ -415,13 +433,13 @@ final class RestoreTest {
     replica.store.put(name, bytes, ModelReplica.time(4));
   }
 
-  private static ModelReplica replica(MemoryStore store, int pages, int commits) {
+  private static ModelReplica replica(MovingStore store, int pages, int commits) {
     return replicaOf(store, PAGE_SIZE, pages, commits);
   }
 
   /** Random bytes, of which each commit changes some in the middle. */
   private static ModelReplica replicaOf(
-      MemoryStore store, PageSize pageSize, int pages, int commits) {
+      MovingStore store, PageSize pageSize, int pages, int commits) {
     ModelReplica replica = new ModelReplica(store, pageSize);
     byte[] state = new byte[(int) pageSize.bytesOf(pages)];
     new Random(7).nextBytes(state);

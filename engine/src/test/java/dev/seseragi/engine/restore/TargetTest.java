@@ -9,7 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TargetTest {
   private static final String OLD = "what was there before";
 
-  private final MemoryStore good = new MemoryStore().load(Fixtures.named("damage-none"));
-  private final MemoryStore damaged = new MemoryStore().load(Fixtures.named("damage-flip-page"));
+  private final MovingStore good = new MovingStore().load(Fixtures.named("damage-none"));
+  private final MovingStore damaged = new MovingStore().load(Fixtures.named("damage-flip-page"));
 
   @TempDir Path folder;
   private Path target = Path.of("");
@@ -93,8 +96,8 @@ final class TargetTest {
 
   @Test
   void aDatabaseThatAppearsMeanwhileIsNotReplaced() {
-    MemoryStore store =
-        new MemoryStore() {
+    MovingStore store =
+        new MovingStore() {
           @Override
           void beforeRead(String name) {
             try {
@@ -134,6 +137,17 @@ final class TargetTest {
   }
 
   @Test
+  void aReplacementIsForTheSameUsersOnly() throws IOException {
+    Files.writeString(target, OLD);
+    Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
+    Files.setPosixFilePermissions(target, ownerOnly);
+
+    restore(good, true);
+
+    assertThat(Files.getPosixFilePermissions(target)).isEqualTo(ownerOnly);
+  }
+
+  @Test
   void whatAKilledRestoreLeftIsRemovedAndWhatIsUnderWayIsNot() throws IOException {
     Path left = folder.resolve(".shop.db.seseragi-restore-1-0");
     Path underWay = folder.resolve(".shop.db.seseragi-restore-1-1");
@@ -149,7 +163,7 @@ final class TargetTest {
     }
   }
 
-  private void restore(MemoryStore store, boolean overwrite) {
+  private void restore(MovingStore store, boolean overwrite) {
     Restores.of(store)
         .run(new RestorePoint.Latest(), target, RestoreOptions.defaults().withOverwrite(overwrite));
   }

@@ -66,6 +66,23 @@ public record ChildJvm(
 
   /** Starts it. */
   public ChildProcess start() {
+    return startAs(command());
+  }
+
+  /**
+   * Starts it by a shell script that prepares something for it (limits, mounts) and then executes
+   * {@code "$@"}.
+   *
+   * @param launcher a command that takes {@code -c SCRIPT}, such as {@code sh}
+   */
+  public ChildProcess startBy(List<String> launcher, String script) {
+    List<String> command = new ArrayList<>(launcher);
+    command.addAll(List.of("-c", script, "child"));
+    command.addAll(command());
+    return startAs(command);
+  }
+
+  private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
@@ -76,6 +93,10 @@ public record ChildJvm(
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Leash.class.getName()));
     command.add(mainClass.getName());
     command.addAll(args);
+    return command;
+  }
+
+  private ChildProcess startAs(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     FOREIGN_OPTIONS.forEach(builder.environment()::remove);
     builder.environment().putAll(environment);

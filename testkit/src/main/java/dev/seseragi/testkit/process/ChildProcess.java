@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -95,6 +96,21 @@ public final class ChildProcess implements AutoCloseable {
       lines.add(output);
     }
     return output.line();
+  }
+
+  /**
+   * The lines up to the end of the output.
+   *
+   * @throws AssertionError if {@code deadline} passes without a line or the end
+   */
+  public List<String> remainingLines(Duration deadline) throws InterruptedException {
+    List<String> remaining = new ArrayList<>();
+    Optional<String> line = nextLine(deadline);
+    while (line.isPresent()) {
+      remaining.add(line.get());
+      line = nextLine(deadline);
+    }
+    return remaining;
   }
 
   /**

@@ -1,7 +1,6 @@
-package dev.seseragi.testkit.store;
+package dev.seseragi.store;
 
-import dev.seseragi.store.DirectoryStore;
-import dev.seseragi.store.ObjectStore;
+import dev.seseragi.testkit.store.ObjectStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A replica in memory, whose objects can be changed behind a restore's back. */
-class MemoryStore implements ObjectStore {
+class MovingStore implements ObjectStore {
   private final NavigableMap<String, Stored> objects = new ConcurrentSkipListMap<>();
   private final boolean readsRangesInParallel;
   private final boolean listsExactTimestamps;
@@ -47,21 +47,21 @@ class MemoryStore implements ObjectStore {
     }
   }
 
-  MemoryStore() {
+  MovingStore() {
     this(false, true, Duration.ZERO);
   }
 
   /**
    * @param received how much later than the exact time listings tell
    */
-  MemoryStore(boolean readsRangesInParallel, boolean listsExactTimestamps, Duration received) {
+  MovingStore(boolean readsRangesInParallel, boolean listsExactTimestamps, Duration received) {
     this.readsRangesInParallel = readsRangesInParallel;
     this.listsExactTimestamps = listsExactTimestamps;
     this.received = received;
   }
 
   /** Puts a fixture's replica here. */
-  MemoryStore load(Fixture fixture) {
+  MovingStore load(Fixture fixture) {
     for (FixtureFile file : fixture.files()) {
       try {
         put(
@@ -81,6 +81,10 @@ class MemoryStore implements ObjectStore {
 
   byte[] bytes(String name) {
     return Objects.requireNonNull(objects.get(name), name).bytes;
+  }
+
+  Instant time(String name) {
+    return Objects.requireNonNull(objects.get(name), name).timestamp;
   }
 
   List<String> names() {

@@ -1,0 +1,198 @@
+package dev.seseragi.bench.interop;
+
+import dev.seseragi.bench.ReplicaFolder;
+import dev.seseragi.bench.process.Ended;
+import dev.seseragi.bench.process.Program;
+import dev.seseragi.bench.process.Running;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A database, its replica, and the programs that take turns on it. Used by one thread. */
+final class Bed {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  /** Short enough for compaction, snapshots and retention to happen several times in a turn. */
+  private static final String SETTINGS =
+      """
+      levels:
+        - interval: 1s
+        - interval: 3s
+      snapshot:
+        interval: 5s
+        retention: 7s
+      l0-retention: 3s
+      l0-retention-check-interval: 1s
+      """;
+
+  /** As above, but with nothing removed and no snapshots, so that every TXID stays. */
+  private static final String KEEPING =
+      """
+      levels:
+        - interval: 1s
+      snapshot:
+        interval: 24h
+      l0-retention: 0s
+      """;
+
+  private final Path folder;
+  private final Path replica;
+  private Path database;
+  private int files;
+  private String settings = SETTINGS;
+
+  private Bed(Path folder) {
+    this.folder = folder;
+    this.replica = folder.resolve("replica");
+    this.database = folder.resolve("source.db");
+  }
+
+  /** An empty bed in a new folder. */
+  static Bed in(Path parent, String name) throws IOException {
+    return new Bed(Files.createDirectories(parent.resolve(name)));
+  }
+
+  /** From now on nothing is removed. */
+  Bed keepEverything() {
+    settings = KEEPING;
+    return this;
+  }
+
+  /** From now on pages are written as LZ4 frames, which only Seseragi's configuration knows. */
+  Bed writeFrames() {
+    settings += "seseragi:\n  page-format: frame\n";
+    return this;
+  }
+
+  Path database() {
+    return database;
+  }
+
+  Path replica() {
+    return replica;
+  }
+
+  String url() {
+    return Program.url(replica);
+  }
+
+  /** A path for another file. */
+  Path file(String name) {
+    files++;
+    return folder.resolve("%02d-%s".formatted(files, name));
+  }
+
+  /** The application of the database as it is now. */
+  Application application() throws SQLException {
+    return Application.of(database, 1_000 + files);
+  }
+
+  /** The configuration file for the database as it is now. */
+  Path configuration() throws IOException {
+    String databases =
+        """
+        dbs:
+          - path: %s
+            replica:
+              url: %s
+        """
+            .formatted(database, url());
+    return Files.writeString(file("litestream.yml"), settings + databases);
+  }
+
+  /** Lets a program replicate while the application works, then ends it. */
+  void turn(Program program, Duration work) throws Exception {
+    Map<String, Long> before = segments();
+    try (Running replicator = program.replicate(configuration())) {
+      Application application = application();
+      application.work(work);
+      application.shrink();
+      application.work(work.dividedBy(3));
+      Ended ended = replicator.end();
+      if (ended.exitCode() != 0) {
+        throw new IllegalStateException(
+            program.name() + " ended with " + ended.exitCode() + ": " + ended.output());
+      }
+      expectNew(before, 0, program, ended);
+    }
+  }
+
+  /** As {@link #turn}, and it must have compacted. */
+  void compactingTurn(Program program, Duration work) throws Exception {
+    Map<String, Long> before = segments();
+    turn(program, work);
+    Map<String, Long> now = segments();
+    now.keySet().removeAll(before.keySet());
+    if (now.keySet().stream().noneMatch(name -> name.startsWith("ltx/1/"))) {
+      throw new IllegalStateException(program.name() + " compacted nothing; new are " + now);
+    }
+  }
+
+  private void expectNew(Map<String, Long> before, int level, Program program, Ended ended) {
+    Map<String, Long> now = segments();
+    now.keySet().removeAll(before.keySet());
+    if (now.keySet().stream().noneMatch(name -> name.startsWith("ltx/" + level + "/"))) {
+      throw new IllegalStateException(
+          "%s shipped nothing; it says: %s".formatted(program.name(), ended.output()));
+    }
+  }
+
+  /** All segments by name, with their sizes. */
+  Map<String, Long> segments() {
+    return new TreeMap<>(new ReplicaFolder(replica).segments());
+  }
+
+  /** The replica as each program restores it has to be the source. */
+  void expectSourceFrom(List<Program> programs) throws Exception {
+    String source = Content.of(database);
+    for (Program program : programs) {
+      Path restored = restore(program);
+      if (!Content.of(restored).equals(source)) {
+        throw new IllegalStateException(
+            "what %s restores (%s) is not the source (%s)"
+                .formatted(program.name(), restored, database));
+      }
+    }
+  }
+
+  /** Restores the newest state to a new file. */
+  Path restore(Program program) throws IOException, InterruptedException {
+    Path restored = file("by-" + program.name() + ".db");
+    program.restore(replica, restored);
+    return restored;
+  }
+
+  /** Restores the state at a TXID to a new file. */
+  Path restore(Program program, String txid) throws IOException, InterruptedException {
+    Path restored = file("by-" + program.name() + "-" + txid + ".db");
+    run(program, "restore", "-o", restored, "-txid", txid, url());
+    return restored;
+  }
+
+  /** Runs a command to its end; returns what it wrote. */
+  String run(Program program, Object... arguments) throws IOException, InterruptedException {
+    try (Running running = program.start(arguments)) {
+      return running.await(DEADLINE).orFail(program.name() + " " + arguments[0]).output();
+    }
+  }
+
+  /** The database is lost with its machine, and comes back on another one. */
+  void moveToNewMachine(Program program) throws IOException, InterruptedException {
+    Path machine = Files.createDirectories(file("machine"));
+    Path restored = machine.resolve("source.db");
+    program.restore(replica, restored);
+    database = restored;
+  }
+
+  /** The database is lost. */
+  void loseDatabase() throws IOException {
+    for (String ending : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(Path.of(database + ending));
+    }
+  }
+}

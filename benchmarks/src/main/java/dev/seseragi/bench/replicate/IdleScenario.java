@@ -1,0 +1,141 @@
+package dev.seseragi.bench.replicate;
+
+import dev.seseragi.bench.Lab;
+import dev.seseragi.bench.ReplicaFolder;
+import dev.seseragi.bench.Scenario;
+import dev.seseragi.bench.Series;
+import dev.seseragi.bench.process.Ended;
+import dev.seseragi.bench.process.Jvm;
+import dev.seseragi.bench.process.Program;
+import dev.seseragi.bench.process.Running;
+import dev.seseragi.bench.process.Usage;
+import dev.seseragi.bench.report.Goal;
+import dev.seseragi.bench.report.Report;
+import dev.seseragi.bench.report.Unit;
+import dev.seseragi.bench.s3.TinyS3;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** A minute in which nobody commits anything. */
+public final class IdleScenario implements Scenario {
+  private static final Duration SETTLE = Duration.ofSeconds(35);
+  private static final Duration QUICK_SETTLE = Duration.ofSeconds(6);
+  private static final Duration MINUTE = Duration.ofSeconds(60);
+  private static final Duration QUICK_MINUTE = Duration.ofSeconds(6);
+  private static final int MANY = 100;
+  private static final double PERCENT = 100;
+  private static final String CPU = "cpu";
+  private static final String REQUESTS = "requests";
+
+  /** A scenario. */
+  public IdleScenario() {}
+
+  @Override
+  public String name() {
+    return "idle";
+  }
+
+  @Override
+  public String question() {
+    return "What does a minute cost in which nothing is committed?";
+  }
+
+  @Override
+  public void run(Lab lab, Report report) throws Exception {
+    Duration minute = lab.quickOr(QUICK_MINUTE, MINUTE);
+    for (int count : new int[] {1, MANY}) {
+      Series series = new Series(name(), lab);
+      for (Program program : lab.programs()) {
+        lab.say(
+            "%d idle databases for %d s, %s".formatted(count, minute.toSeconds(), program.name()));
+        Path folder = lab.folder("idle");
+        if (program.equals(lab.ours())) {
+          ours(lab, folder, count, series);
+        } else {
+          reference(lab, program, folder, count, series);
+        }
+        lab.discard(folder);
+      }
+      figures(report, series, count, minute);
+    }
+  }
+
+  /** The command for its CPU, and beside it the same engine on a store that counts. */
+  private static void ours(Lab lab, Path folder, int count, Series series)
+      throws IOException, InterruptedException, SQLException {
+    Fleet fleet = Fleet.create(folder, count);
+    Program counting = Jvm.program(CountingSidecarMain.class, Jvm.REPLICATE, lab.logs());
+    try (Running sidecar = lab.ours().replicate(fleet.configuration("ours"))) {
+      new ReplicaFolder(fleet.replica("ours", count - 1)).awaitSegment(sidecar);
+      series.add(lab.ours(), CPU, idle(lab, sidecar));
+      sidecar.end().orFail("seseragi");
+    }
+    long settleMillis = settle(lab).toMillis();
+    Path other = lab.folder("counted");
+    Fleet.create(other, count);
+    try (Running sidecar = counting.start(other, count, settleMillis)) {
+      while (!sidecar.output().contains(CountingSidecarMain.READY)) {
+        Thread.sleep(20);
+      }
+      Thread.sleep(minute(lab));
+      Ended ended = sidecar.end();
+      String text = ended.output();
+      int at = text.indexOf(CountingSidecarMain.REQUESTS);
+      String number = text.substring(at + CountingSidecarMain.REQUESTS.length()).strip();
+      series.add(lab.ours(), REQUESTS, Long.parseLong(number));
+    }
+  }
+
+  private static void reference(Lab lab, Program program, Path folder, int count, Series series)
+      throws IOException, InterruptedException, SQLException {
+    Fleet fleet = Fleet.create(folder, count);
+    try (TinyS3 s3 = TinyS3.start(Duration.ZERO)) {
+      Path configuration =
+          fleet.configuration(program.name(), number -> s3.url("replica-" + number));
+      try (Running sidecar = program.with(s3.environment()).replicate(configuration)) {
+        while (s3.objects() < count) {
+          Thread.sleep(20);
+        }
+        Thread.sleep(settle(lab));
+        long requests = s3.requests();
+        series.add(program, CPU, cpu(lab, sidecar));
+        series.add(program, REQUESTS, s3.requests() - requests);
+        sidecar.end().orFail(program.name());
+      }
+    }
+  }
+
+  private static double idle(Lab lab, Running sidecar) throws InterruptedException {
+    Thread.sleep(settle(lab));
+    return cpu(lab, sidecar);
+  }
+
+  private static double cpu(Lab lab, Running sidecar) throws InterruptedException {
+    Usage before = sidecar.usage();
+    Thread.sleep(minute(lab));
+    Usage after = sidecar.usage();
+    return PERCENT * (after.cpuSeconds() - before.cpuSeconds()) / minute(lab).toSeconds();
+  }
+
+  private static Duration settle(Lab lab) {
+    return lab.quickOr(QUICK_SETTLE, SETTLE);
+  }
+
+  private static Duration minute(Lab lab) {
+    return lab.quickOr(QUICK_MINUTE, MINUTE);
+  }
+
+  private static void figures(Report report, Series series, int count, Duration minute) {
+    String subject = count == 1 ? "1 database" : count + " databases";
+    String time = "in " + minute.toSeconds() + " s";
+    report.add(
+        series
+            .figure(subject + ", requests", Unit.COUNT, REQUESTS)
+            .goal(Goal.atMost(0))
+            .note(time + "; the reference by S3"));
+    var cpu = series.figure(subject + ", CPU", Unit.CORE_PERCENT, CPU).note(time);
+    report.add(count == 1 ? cpu.goal(Goal.atMost(0.2)) : cpu);
+  }
+}
