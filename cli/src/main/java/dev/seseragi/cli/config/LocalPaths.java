@@ -26,7 +26,9 @@ public record LocalPaths(Path workingFolder, @Nullable String home) {
     try {
       return workingFolder.resolve(expandHome(text)).normalize();
     } catch (InvalidPathException e) {
-      throw new CommandException("\"" + text + "\" is not a path here: " + e.getReason());
+      throw new CommandException(
+          "\"%s\" is not a path here: %s".formatted(text, e.getReason()),
+          "LC_ALL=C.UTF-8, if it has letters beyond ASCII");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.seseragi.cli.stores;
 import dev.seseragi.cli.command.CommandException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -53,7 +54,13 @@ public final class ReplicaUrl {
           "a file URL needs an absolute path behind file://, such as file:///backup/db (got %s)"
               .formatted(url));
     }
-    return new ReplicaLocation.Directory(Path.of(decode(path)).normalize());
+    try {
+      return new ReplicaLocation.Directory(Path.of(decode(path)).normalize());
+    } catch (InvalidPathException e) {
+      throw new CommandException(
+          "the path in %s is none here: %s".formatted(url, e.getReason()),
+          "LC_ALL=C.UTF-8, if it has letters beyond ASCII");
+    }
   }
 
   private static String decode(String path) {

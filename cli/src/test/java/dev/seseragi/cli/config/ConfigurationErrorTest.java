@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigurationErrorTest {
   @TempDir Path folder;
@@ -195,5 +196,38 @@ class ConfigurationErrorTest {
                 """))
         .hasSize(3)
         .noneMatch(problem -> problem.contains("hunter2") || problem.contains("er2"));
+  }
+
+  private String result(String yaml) throws IOException {
+    Files.writeString(folder.resolve("c.yml"), yaml);
+    try {
+      Configuration configuration =
+          ConfigurationFile.read(Optional.of("c.yml"), true, TestCli.in(folder).surroundings());
+      return String.join("\n", configuration.notes());
+    } catch (ConfigurationException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.seseragi.cli.AllKeys#topLines")
+  void everyKeyOfTheTopLevelIsKnown(String line) throws IOException {
+    assertThat(result(line + "\n")).doesNotContain("unknown key").doesNotContain("must be");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.seseragi.cli.AllKeys#databaseLines")
+  void everyKeyOfADatabaseIsKnown(String line) throws IOException {
+    String yaml = "dbs:\n  - path: /x.db\n    replica: {path: /b}\n    " + line + "\n";
+
+    assertThat(result(yaml)).doesNotContain("unknown key").doesNotContain("must be");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.seseragi.cli.AllKeys#replicaLines")
+  void everyKeyOfAReplicaIsKnown(String line) throws IOException {
+    String yaml = "dbs:\n  - path: /x.db\n    replica:\n      path: /b\n      " + line + "\n";
+
+    assertThat(result(yaml)).doesNotContain("unknown key").doesNotContain("must be");
   }
 }
