@@ -1,5 +1,6 @@
 package dev.seseragi.testkit.process;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +33,14 @@ public record ChildJvm(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "--enable-native-access=ALL-UNNAMED");
+
+  /**
+   * A build that was started in the background ignores SIGINT and SIGQUIT, and whatever it starts
+   * inherits that. GNU env gives a child the usual dispositions back; it replaces itself, so the
+   * process id is the child's.
+   */
+  private static final List<String> DEFAULT_SIGNALS =
+      resetsSignals() ? List.of("env", "--default-signal") : List.of();
 
   /** Variables by which a JVM takes options that were meant for the test's own. */
   private static final List<String> FOREIGN_OPTIONS =
@@ -82,8 +91,20 @@ public record ChildJvm(
     return startAs(command);
   }
 
+  private static boolean resetsSignals() {
+    try {
+      Process probe = new ProcessBuilder("env", "--default-signal", "true").start();
+      return probe.waitFor() == 0;
+    } catch (IOException noSuchProgram) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private List<String> command() {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(DEFAULT_SIGNALS);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     String root = System.getProperty("seseragi.root");
