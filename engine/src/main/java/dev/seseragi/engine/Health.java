@@ -1,6 +1,7 @@
 package dev.seseragi.engine;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,7 +16,10 @@ final class Health {
     START,
     CAPTURE,
     SHIPPING,
-    HOUSEKEEPING
+    LISTING,
+    COMPACTION,
+    RETENTION,
+    SNAPSHOT
   }
 
   private final System.Logger log;
@@ -66,6 +70,6 @@ final class Health {
   }
 
   private static String name(Place place) {
-    return place.name().toLowerCase(java.util.Locale.ROOT);
+    return place.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -426,19 +426,33 @@ public final class Replicator implements AutoCloseable {
     public void fenced(FencedException reason) {
       state = State.FENCED;
       health.failed(Health.Place.SHIPPING, String.valueOf(reason.getMessage()));
-      wakeCapture();
+      Parts known = known();
+      if (known != null) {
+        // A writer that is not one any more must not leave merged segments beside the new one's.
+        known.housekeeping.ifPresent(Housekeeping::stop);
+        known.capture.signal();
+      }
     }
   }
 
   private final class HousekeepingEvents implements HousekeepingListener {
+    private Health.Place placeOf(Step step) {
+      return switch (step) {
+        case LISTING -> Health.Place.LISTING;
+        case COMPACTION -> Health.Place.COMPACTION;
+        case RETENTION -> Health.Place.RETENTION;
+        case SNAPSHOT -> Health.Place.SNAPSHOT;
+      };
+    }
+
     @Override
     public void failing(Step step, String message) {
-      health.failed(Health.Place.HOUSEKEEPING, message);
+      health.failed(placeOf(step), message);
     }
 
     @Override
     public void recovered(Step step) {
-      health.recovered(Health.Place.HOUSEKEEPING);
+      health.recovered(placeOf(step));
     }
 
     @Override

@@ -122,6 +122,8 @@ final class ReplicatorFaultTest {
       assertThat(shutdown.isComplete()).isFalse();
       assertThat(shutdown.unshippedCommits()).isEqualTo(25);
       assertThat(shutdown.problem()).isPresent();
+      store.release();
+      Await.until("the request is answered", LONG, () -> replicator.status().pendingCommits() == 0);
     }
   }
 

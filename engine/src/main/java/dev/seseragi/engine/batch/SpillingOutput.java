@@ -23,6 +23,7 @@ public final class SpillingOutput extends OutputStream {
   private int buffered;
   private @Nullable Path path;
   private @Nullable OutputStream file;
+  private boolean isClosed;
 
   /**
    * An empty output.
@@ -53,6 +54,9 @@ public final class SpillingOutput extends OutputStream {
 
   /** What was written so far, as a body; nothing may be written afterwards. */
   public Body toBody() throws IOException {
+    if (isClosed) {
+      throw new IllegalStateException("the output was closed, and what was written is gone");
+    }
     if (path == null) {
       return Body.of(buffered == buffer.length ? buffer : Arrays.copyOf(buffer, buffered));
     }
@@ -65,6 +69,7 @@ public final class SpillingOutput extends OutputStream {
   /** Removes the temporary file, if there is one. Bodies made from it can't be opened any more. */
   @Override
   public void close() throws IOException {
+    isClosed = true;
     if (file != null) {
       file.close();
       file = null;

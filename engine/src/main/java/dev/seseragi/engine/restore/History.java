@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The segments of a listing, sorted by what a restore may do with them. Pure.
  *
  * <p>A level-0 slot that a higher level covers is used only if it belongs to the unbroken run up to
- * the tail: one that stands alone may have been created late, in a slot that retention had emptied,
- * by a writer that was fenced long before.
+ * the tail, or to the base from which history begins: one that stands alone may have been created
+ * late, in a slot that retention had emptied, by a writer that was fenced long before.
  */
 final class History {
   /** Header, end of pages, end of index, index size, trailer: a segment without pages. */
@@ -80,6 +80,7 @@ final class History {
             .sorted()
             .toList();
     Txid runBegins = beginOfRunUpToTail();
+    Txid baseEnds = endOfBase();
     // Sweep: both lists ascend by their begin, so what covers a slot has been passed before it.
     int passed = 0;
     Txid coveredTo = Txid.NONE;
@@ -94,7 +95,8 @@ final class History {
         coveredTo = end.isAfter(coveredTo) ? end : coveredTo;
       }
       boolean isCovered = !segment.max().isAfter(coveredTo);
-      if (!isCovered || !runBegins.isAfter(segment.min())) {
+      boolean isInRun = !runBegins.isAfter(segment.min()) || !segment.max().isAfter(baseEnds);
+      if (!isCovered || isInRun) {
         trusted.add(segment);
       }
       if (!isCovered) {
@@ -112,6 +114,26 @@ final class History {
       begin = segment.min();
     }
     return begin;
+  }
+
+  /**
+   * The whole copy that history begins with is not merged upwards (docs/decisions/0003): until a
+   * snapshot replaces it, the points behind it rest on level 0 alone.
+   */
+  private Txid endOfBase() {
+    List<SegmentInfo> merged =
+        sound.stream()
+            .filter(s -> s.level() > 0 && s.level() < SegmentInfo.SNAPSHOT_LEVEL)
+            .toList();
+    Txid end = Txid.NONE;
+    for (SegmentInfo segment : inventory.level(0)) {
+      boolean isMerged = merged.stream().anyMatch(other -> other.range().contains(segment.max()));
+      if (isMerged || !segment.min().equals(end.next())) {
+        break;
+      }
+      end = segment.max();
+    }
+    return end;
   }
 
   Inventory inventory() {

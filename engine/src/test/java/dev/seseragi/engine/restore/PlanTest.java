@@ -171,6 +171,17 @@ final class PlanTest {
   }
 
   @Test
+  void theBaseThatHistoryBeginsWithIsTrustedAlsoWhenASnapshotCoversIt() {
+    segment(0, 1, 1);
+    segment(1, 2, 5);
+    segment(1, 6, 9);
+    segment(0, 9, 9);
+    segment(9, 1, 9);
+
+    assertThat(plan(txid(5)).segments()).extracting(SegmentInfo::level).containsExactly(0, 1);
+  }
+
+  @Test
   void aSlotThatStandsAloneBelowACompactedSegmentIsNotTrusted() {
     segment(1, 1, 4);
     segment(1, 5, 8);
