@@ -44,6 +44,10 @@ final class Replication {
   private final Set<ReplicatedDatabase> announced = new HashSet<>();
   private final Map<ReplicatedDatabase, Shutdown> closed = new LinkedHashMap<>();
   private int requestsToEnd;
+
+  /** Guarded by this. */
+  private @Nullable Watchdog watchdog;
+
   private @Nullable Child child;
   private @Nullable Integer childExitCode;
 
@@ -69,7 +73,7 @@ final class Replication {
       tell(new Event.Changed(database));
     }
     boolean hasChild = frame.command().isPresent();
-    try (var _ = ProcessSignal.hear(hasChild, signal -> tell(new Event.Signalled(signal)));
+    try (var _ = ProcessSignal.hear(hasChild, this::hear);
         var _ = HeapTrimmer.start()) {
       if (hasChild) {
         await(Deadline.in(SETTLE_TIME), () -> areAll(ReplicatedDatabase::isSettled) || isEnding());
@@ -79,6 +83,28 @@ final class Replication {
         await(null, () -> isEnding() || hasChildEnded() || areAll(ReplicatedDatabase::isStopped));
       }
       return end();
+    } finally {
+      stopWatchdog();
+    }
+  }
+
+  /** On a thread of the JVM's. The thread that takes the events may hang in a log line by now. */
+  private void hear(ProcessSignal signal) {
+    if (signal.asksForEnd(frame.command().isPresent())) {
+      startWatchdog();
+    }
+    tell(new Event.Signalled(signal));
+  }
+
+  private synchronized void startWatchdog() {
+    if (watchdog == null) {
+      watchdog = Watchdog.start(Deadline.in(frame.budget()), ExitCode.FAILED);
+    }
+  }
+
+  private synchronized void stopWatchdog() {
+    if (watchdog != null) {
+      watchdog.close();
     }
   }
 
@@ -167,14 +193,13 @@ final class Replication {
   }
 
   private int end() throws InterruptedException {
+    startWatchdog();
     Deadline deadline = Deadline.in(frame.budget());
-    try (var _ = Watchdog.start(deadline, ExitCode.FAILED)) {
-      if (child != null && !hasChildEnded()) {
-        endChild(child, deadline);
-      }
-      closeAll(deadline);
-      return report();
+    if (child != null && !hasChildEnded()) {
+      endChild(child, deadline);
     }
+    closeAll(deadline);
+    return report();
   }
 
   /** The child has the signal already, unless it is we who end. */

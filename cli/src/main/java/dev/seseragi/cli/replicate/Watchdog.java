@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Watchdog implements AutoCloseable {
   /** How long beyond the budget the end may take before it is enforced. */
-  private static final Duration GRACE = Duration.ofMillis(300);
+  private static final Duration GRACE = Duration.ofMillis(200);
 
   private final CountDownLatch ended = new CountDownLatch(1);
 

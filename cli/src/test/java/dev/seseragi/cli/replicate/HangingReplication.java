@@ -9,11 +9,14 @@ import dev.seseragi.store.DirectoryStore;
 import dev.seseragi.testkit.store.Fault;
 import dev.seseragi.testkit.store.FaultyStore;
 import dev.seseragi.testkit.store.Operation;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** A replication whose store hangs from the second segment on, for ever. */
 final class HangingReplication {
@@ -22,7 +25,8 @@ final class HangingReplication {
   /**
    * Replicates until a signal comes.
    *
-   * @param args database, replica folder, budget in milliseconds
+   * @param args database, replica folder, budget in milliseconds, a text: the log hangs at a line
+   *     that contains it
    */
   public static void main(String[] args) throws InterruptedException {
     FaultyStore store = new FaultyStore(new DirectoryStore(Path.of(args[1])));
@@ -37,10 +41,23 @@ final class HangingReplication {
     ReplicatedDatabase database =
         ReplicatedDatabase.start(
             configuration, store, configuration.settings(), EngineThreads.start());
-    Log log = new Log(LogSettings.DEFAULT, System.out, System.err, InstantSource.system());
+    PrintStream out = hangingAt(args[3]);
+    Log log = new Log(LogSettings.DEFAULT, out, System.err, InstantSource.system());
     Replication.Frame frame =
         new Replication.Frame(
             Optional.empty(), Path.of("/"), Duration.ofMillis(Long.parseLong(args[2])));
     System.exit(new Replication(List.of(database), frame, log).run());
+  }
+
+  private static PrintStream hangingAt(String text) {
+    return new PrintStream(System.out, true, StandardCharsets.UTF_8) {
+      @Override
+      public void print(String line) {
+        if (line.contains(text)) {
+          new Semaphore(0).acquireUninterruptibly();
+        }
+        super.print(line);
+      }
+    };
   }
 }
