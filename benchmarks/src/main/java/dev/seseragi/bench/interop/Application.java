@@ -23,12 +23,18 @@ final class Application {
     this.random = new SplittableRandom(seed);
   }
 
+  /** How a database is made: other than usual for some checks. */
+  record Form(String journalMode, int pageSize) {
+    static final Form USUAL = new Form("WAL", 4_096);
+  }
+
   /** The application of a database that may be there already. */
-  static Application of(Path database, long seed) throws SQLException {
+  static Application of(Path database, Form form, long seed) throws SQLException {
     Application application = new Application(database, seed);
     try (Connection connection = application.open();
         Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode=WAL");
+      statement.execute("PRAGMA page_size=" + form.pageSize());
+      statement.execute("PRAGMA journal_mode=" + form.journalMode());
       statement.execute("CREATE TABLE IF NOT EXISTS t(id INTEGER PRIMARY KEY, v BLOB, n INT)");
       statement.execute("CREATE INDEX IF NOT EXISTS t_n ON t(n)");
     }

@@ -30,6 +30,9 @@ final class Bed {
       l0-retention-check-interval: 1s
       """;
 
+  /** As above, but with the usual day between snapshots: the base is all there is below level 1. */
+  private static final String NO_SNAPSHOTS = SETTINGS.replace("interval: 5s", "interval: 24h");
+
   /** As above, but with nothing removed and no snapshots, so that every TXID stays. */
   private static final String KEEPING =
       """
@@ -45,6 +48,7 @@ final class Bed {
   private Path database;
   private int files;
   private String settings = SETTINGS;
+  private Application.Form form = Application.Form.USUAL;
 
   private Bed(Path folder) {
     this.folder = folder;
@@ -63,9 +67,21 @@ final class Bed {
     return this;
   }
 
+  /** From now on no snapshot follows soon. */
+  Bed withoutSnapshots() {
+    settings = NO_SNAPSHOTS;
+    return this;
+  }
+
   /** From now on pages are written as LZ4 frames, which only Seseragi's configuration knows. */
   Bed writeFrames() {
     settings += "seseragi:\n  page-format: frame\n";
+    return this;
+  }
+
+  /** From now on the application opens its database in another way. */
+  Bed with(Application.Form other) {
+    form = other;
     return this;
   }
 
@@ -89,7 +105,7 @@ final class Bed {
 
   /** The application of the database as it is now. */
   Application application() throws SQLException {
-    return Application.of(database, 1_000 + files);
+    return Application.of(database, form, 1_000 + files);
   }
 
   /** The configuration file for the database as it is now. */

@@ -15,7 +15,8 @@ final class Checks {
   private static final Duration TURN = Duration.ofSeconds(7);
   private static final Duration SHORT_TURN = Duration.ofSeconds(3);
   private static final Duration LIFE = Duration.ofSeconds(8);
-  private static final String NAMES_ONLY = "[^ ]*([0-9a-f]{16}) +([0-9a-f]{16}).*";
+  private static final int[] PAGE_SIZES = {512, 65_536};
+  private static final String SEGMENT_LINE = "\\d +[0-9a-f]{16} +[0-9a-f]{16} .*";
 
   private final Program ours;
   private final Program genuine;
@@ -45,6 +46,14 @@ final class Checks {
             "our replica is continued by genuine and by ours in turns",
             folder -> turns(folder, List.of(ours, genuine, ours, genuine))));
     checks.add(new Check("a database moves between machines and between the two", this::moves));
+    checks.add(
+        new Check(
+            "our replica of a database without a WAL is continued by genuine",
+            this::rollbackJournal));
+    for (int pageSize : PAGE_SIZES) {
+      checks.add(
+          new Check("pages of " + pageSize + " bytes", folder -> pageSize(folder, pageSize)));
+    }
     checks.add(new Check("commits between two lives are shipped by the next", this::betweenLives));
     checks.add(
         new Check(
@@ -79,6 +88,24 @@ final class Checks {
     bed.turn(genuine, SHORT_TURN);
     for (Program program : List.of(ours, genuine, ours, ours, genuine)) {
       bed.moveToNewMachine(program);
+      bed.turn(program, SHORT_TURN);
+      bed.expectSourceFrom(both);
+    }
+  }
+
+  private void rollbackJournal(Path folder) throws Exception {
+    Bed bed = Bed.in(folder, "rollback").with(new Application.Form("DELETE", 4_096));
+    bed.turn(ours, SHORT_TURN);
+    bed.expectSourceFrom(both);
+    bed.with(Application.Form.USUAL).turn(genuine, SHORT_TURN);
+    bed.expectSourceFrom(both);
+    bed.turn(ours, SHORT_TURN);
+    bed.expectSourceFrom(both);
+  }
+
+  private void pageSize(Path folder, int pageSize) throws Exception {
+    Bed bed = Bed.in(folder, "pages").with(new Application.Form("WAL", pageSize));
+    for (Program program : List.of(ours, genuine, ours)) {
       bed.turn(program, SHORT_TURN);
       bed.expectSourceFrom(both);
     }
@@ -132,7 +159,7 @@ final class Checks {
       throws IOException, InterruptedException {
     return bed.run(program, "ltx", "-level", "all", bed.url())
         .lines()
-        .filter(line -> line.matches(NAMES_ONLY))
+        .filter(line -> line.matches(SEGMENT_LINE))
         .map(line -> line.strip().replaceAll(" +", " "))
         .sorted()
         .toList();
@@ -154,7 +181,7 @@ final class Checks {
    * cannot replace.
    */
   private void missingDatabase(Path folder) throws Exception {
-    Bed bed = Bed.in(folder, "missing");
+    Bed bed = Bed.in(folder, "missing").withoutSnapshots();
     bed.turn(ours, TURN);
     String source = Content.of(bed.database());
     Path configuration = bed.configuration();
@@ -171,7 +198,7 @@ final class Checks {
   }
 
   private void killedAtStart(Path folder) throws Exception {
-    Bed bed = Bed.in(folder, "killed");
+    Bed bed = Bed.in(folder, "killed").withoutSnapshots();
     bed.turn(ours, TURN);
     for (int millis : List.of(200, 600, 1_000, 1_150, 1_300, 1_600)) {
       try (Running starting = genuine.replicate(bed.configuration())) {
