@@ -97,7 +97,7 @@ public final class Demo {
   }
 
   private void progress() throws IOException {
-    if (System.console() == null || !System.console().isTerminal()) {
+    if (!System.console().isTerminal()) {
       return;
     }
     int orders = Acknowledged.read(log).orders().size();
@@ -144,6 +144,10 @@ public final class Demo {
         "Look around: ls -R demo-data/replica; ./seseragi ltx -level all %s"
             .formatted(Program.url(replica)));
     say("Go on with:  README.md, docs/architecture.md, ./bench -quick");
+  }
+
+  private static String ok(boolean is) {
+    return is ? "ok" : "FAILED";
   }
 
   private static String age(Verdict verdict) {
