@@ -17,6 +17,10 @@ import java.util.Map;
 /** {@code ./demo}: loses a database and brings it back. */
 public final class Demo {
   private static final Duration SHOPPING = Duration.ofSeconds(8);
+
+  /** Set by the script, which can ask whether stdout is a terminal. */
+  private static final String TERMINAL_PROPERTY = "seseragi.terminal";
+
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   /**
@@ -97,7 +101,7 @@ public final class Demo {
   }
 
   private void progress() throws IOException {
-    if (System.console() == null || !System.console().isTerminal()) {
+    if (!Boolean.getBoolean(TERMINAL_PROPERTY)) {
       return;
     }
     int orders = Acknowledged.read(log).orders().size();
@@ -127,8 +131,8 @@ public final class Demo {
     }
     say("   %,7d are missing%s".formatted(verdict.missing().size(), age(verdict)));
     say(
-        "   SQLite's integrity check: %s; nothing is missing in between: %s"
-            .formatted(verdict.isIntact() ? "ok" : "FAILED", verdict.isPrefix() ? "ok" : "FAILED"));
+        "   SQLite's integrity check: %s; every order up to the last one is there: %s"
+            .formatted(ok(verdict.isIntact()), ok(verdict.isPrefix())));
     say("");
     say(
         "   This is the async mode, in which no commit waits for the store: what was committed in the");
@@ -144,6 +148,10 @@ public final class Demo {
         "Look around: ls -R demo-data/replica; ./seseragi ltx -level all %s"
             .formatted(Program.url(replica)));
     say("Go on with:  README.md, docs/architecture.md, ./bench -quick");
+  }
+
+  private static String ok(boolean is) {
+    return is ? "ok" : "FAILED";
   }
 
   private static String age(Verdict verdict) {
