@@ -3,6 +3,7 @@ package dev.seseragi.engine;
 import dev.seseragi.engine.capture.FileEvents;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -11,14 +12,20 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that all replicators of a process share: one that waits for file events, one for
- * timers, and a pool for shipping and housekeeping whose threads end when they are idle for 10 s.
- * All are daemons.
+ * timers, a pool for shipping and a small one for housekeeping, whose threads end when they are
+ * idle for 10 s. All are daemons.
  */
 public final class EngineThreads implements AutoCloseable {
   private static final long KEEP_ALIVE_SECONDS = 10;
 
-  /** Two tasks a database at the most (shipping, housekeeping), which bounds the pool. */
+  /** So many databases are merged, snapshotted or cleaned up at the same time; others wait. */
+  private static final int HOUSEKEEPERS = 4;
+
+  /** At most one task a database, which bounds the pool. */
   private final ExecutorService pool;
+
+  /** At most one task a database waits, which bounds the queue. */
+  private final ExecutorService housekeepers;
 
   private final ScheduledExecutorService timers;
   private final FileEvents events;
@@ -36,6 +43,16 @@ public final class EngineThreads implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             factory);
+    ThreadPoolExecutor few =
+        new ThreadPoolExecutor(
+            HOUSEKEEPERS,
+            HOUSEKEEPERS,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            factory);
+    few.allowCoreThreadTimeOut(true);
+    this.housekeepers = few;
   }
 
   /** Starts with platform threads named {@code seseragi-N}. */
@@ -46,6 +63,10 @@ public final class EngineThreads implements AutoCloseable {
 
   ExecutorService pool() {
     return pool;
+  }
+
+  ExecutorService housekeepers() {
+    return housekeepers;
   }
 
   ScheduledExecutorService timers() {
@@ -67,6 +88,7 @@ public final class EngineThreads implements AutoCloseable {
   public void close() {
     events.close();
     timers.shutdownNow();
+    housekeepers.shutdownNow();
     pool.shutdownNow();
   }
 }

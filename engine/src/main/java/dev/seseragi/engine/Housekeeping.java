@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a housekeeper when something is due: a timer and a thread of the pool while there is work,
+ * Runs a housekeeper when something is due: a timer, and one of a few threads while there is work,
  * neither otherwise. Safe for use by many threads.
  */
 final class Housekeeping {
@@ -34,7 +34,7 @@ final class Housekeeping {
     run();
   }
 
-  /** Looks for what is due, on a thread of the pool. */
+  /** Looks for what is due, on another thread. */
   synchronized void run() {
     if (isStopped) {
       return;
@@ -44,7 +44,7 @@ final class Housekeeping {
       return;
     }
     isRunning = true;
-    threads.pool().execute(this::work);
+    threads.housekeepers().execute(this::work);
   }
 
   /** Ends soon what is under way, and for good. */
