@@ -4,7 +4,6 @@ import dev.seseragi.bench.Lab;
 import dev.seseragi.bench.ReplicaFolder;
 import dev.seseragi.bench.Scenario;
 import dev.seseragi.bench.Series;
-import dev.seseragi.bench.process.Ended;
 import dev.seseragi.bench.process.Jvm;
 import dev.seseragi.bench.process.Program;
 import dev.seseragi.bench.process.Running;
@@ -66,26 +65,23 @@ public final class IdleScenario implements Scenario {
   private static void ours(Lab lab, Path folder, int count, Series series)
       throws IOException, InterruptedException, SQLException {
     Fleet fleet = Fleet.create(folder, count);
-    Program counting = Jvm.program(CountingSidecarMain.class, Jvm.REPLICATE, lab.logs());
-    try (Running sidecar = lab.ours().replicate(fleet.configuration("ours"))) {
-      new ReplicaFolder(fleet.replica("ours", count - 1)).awaitSegment(sidecar);
-      series.add(lab.ours(), CPU, idle(lab, sidecar));
-      sidecar.end().orFail("seseragi");
-    }
-    long settleMillis = settle(lab).toMillis();
     Path other = lab.folder("counted");
-    Fleet.create(other, count);
-    try (Running sidecar = counting.start(other, count, settleMillis)) {
-      while (!sidecar.output().contains(CountingSidecarMain.READY)) {
+    var _ = Fleet.create(other, count);
+    Program counting = Jvm.program(CountingSidecarMain.class, Jvm.REPLICATE, lab.logs());
+    try (Running sidecar = lab.ours().replicate(fleet.configuration("ours"));
+        Running counter = counting.start(other, count, settle(lab).toMillis())) {
+      new ReplicaFolder(fleet.replica("ours", count - 1)).awaitSegment(sidecar);
+      while (!counter.output().contains(CountingSidecarMain.READY)) {
         Thread.sleep(20);
       }
-      Thread.sleep(minute(lab));
-      Ended ended = sidecar.end();
-      String text = ended.output();
+      series.add(lab.ours(), CPU, cpu(lab, sidecar));
+      sidecar.end().orFail("seseragi");
+      String text = counter.end().output();
       int at = text.indexOf(CountingSidecarMain.REQUESTS);
       String number = text.substring(at + CountingSidecarMain.REQUESTS.length()).strip();
       series.add(lab.ours(), REQUESTS, Long.parseLong(number));
     }
+    lab.discard(other);
   }
 
   private static void reference(Lab lab, Program program, Path folder, int count, Series series)
@@ -105,11 +101,6 @@ public final class IdleScenario implements Scenario {
         sidecar.end().orFail(program.name());
       }
     }
-  }
-
-  private static double idle(Lab lab, Running sidecar) throws InterruptedException {
-    Thread.sleep(settle(lab));
-    return cpu(lab, sidecar);
   }
 
   private static double cpu(Lab lab, Running sidecar) throws InterruptedException {
