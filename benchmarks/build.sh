@@ -2,13 +2,12 @@
 # they are missing or older than the sources, and sets JAVA_HOME and bench_class_path.
 . "$root/.mvn/jdk25.sh"
 bench_built=$root/benchmarks/target/.built
-bench_class_path="$root/benchmarks/target/classes:$root/benchmarks/target/lib/*"
+bench_class_path="$root/benchmarks/target/seseragi-benchmarks.jar:$root/benchmarks/target/lib/*"
 
 bench_is_current() {
   [ -f "$bench_built" ] &&
-    [ -z "$(find "$root/pom.xml" "$root"/ltx "$root"/store "$root"/testkit "$root"/engine "$root"/cli \
-      "$root"/benchmarks -name target -prune -o -path '*/src/test' -prune -o -type f -newer "$bench_built" \
-      -print 2>/dev/null | head -n 1)" ]
+    [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main -newer "$bench_built" -print 2>/dev/null |
+      head -n 1)" ]
 }
 
 # Shows the modules as they are built, and a dot every two seconds.
@@ -17,7 +16,7 @@ bench_build() {
   log=$root/benchmarks/target/build.log
   touch "$bench_built.next"
   printf 'Building Seseragi (once, one to two minutes)' >&2
-  "$root/mvnw" -B -f "$root/pom.xml" -pl benchmarks -am package -DskipTests \
+  "$root/mvnw" -B -f "$root/pom.xml" -pl benchmarks -am package -Dmaven.test.skip=true \
     -Dspotless.check.skip=true -Djacoco.skip=true >"$log" 2>&1 &
   build=$!
   shown=
@@ -35,6 +34,8 @@ bench_build() {
     exit 1
   }
   mv "$bench_built.next" "$bench_built"
+  # The command's jar was made again, and its class archives are of the old one: the launcher makes both.
+  rm -f "$root/cli/target/.built"
 }
 
 bench_is_current || bench_build

@@ -42,6 +42,13 @@ public record Program(
     return new Program(name, command, more, logs);
   }
 
+  /** The same with more options directly behind the executable. */
+  Program with(String... options) {
+    List<String> words = new ArrayList<>(command);
+    words.addAll(1, List.of(options));
+    return new Program(name, words, environment, logs);
+  }
+
   /** Starts it with these arguments. */
   public Running start(Object... arguments) throws IOException {
     List<String> words = new ArrayList<>(command);

@@ -43,19 +43,20 @@ public final class FarRestoreScenario implements Scenario {
     for (int megabytes : List.of(10, 100)) {
       Sample sample = Sample.create(lab, megabytes);
       Series series = new Series(name(), lab);
+      Program program = ours(lab, sample);
       int rounds = lab.quickOr(3, 7);
       for (int round = 1; round <= rounds; round++) {
         lab.say("far restore of %s, round %d of %d".formatted(sample.name(), round, rounds));
-        round(lab, sample, series);
+        round(lab, program, sample, series);
       }
       figures(lab, report, sample, series);
       lab.discard(sample.folder());
     }
   }
 
-  private static void round(Lab lab, Sample sample, Series series)
+  private static void round(Lab lab, Program program, Sample sample, Series series)
       throws IOException, InterruptedException {
-    ours(lab, sample, series);
+    ours(lab, program, sample, series);
     Optional<Program> reference = lab.reference();
     if (reference.isPresent()) {
       reference(reference.get(), sample, fresh(lab, sample), series);
@@ -63,9 +64,15 @@ public final class FarRestoreScenario implements Scenario {
     fresh(lab, sample);
   }
 
-  private static void ours(Lab lab, Sample sample, Series series)
-      throws IOException, InterruptedException {
+  /** The restore with the command's flags and, as the command, an archive of its classes. */
+  private static Program ours(Lab lab, Sample sample) throws IOException, InterruptedException {
     Program program = Jvm.program(FarRestoreMain.class, Jvm.RESTORE, lab.logs());
+    Path archive = sample.folder().resolve("classes.jsa");
+    return Jvm.archived(program, archive, sample.replica(), sample.folder().resolve("first"), 0);
+  }
+
+  private static void ours(Lab lab, Program program, Sample sample, Series series)
+      throws IOException, InterruptedException {
     Path target = fresh(lab, sample);
     try (Running running = program.start(sample.replica(), target, DELAY.toMillis())) {
       var ended = running.await(DEADLINE).orFail("the restore");
