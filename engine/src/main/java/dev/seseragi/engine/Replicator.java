@@ -138,7 +138,10 @@ public final class Replicator implements AutoCloseable {
 
   /** Something may have been committed by this process: look at once instead of waiting. */
   public void signal() {
-    wakeCapture();
+    Parts known = known();
+    if (known != null) {
+      known.capture.signal();
+    }
   }
 
   /**
@@ -347,7 +350,7 @@ public final class Replicator implements AutoCloseable {
   private void wakeCapture() {
     Parts known = known();
     if (known != null) {
-      known.capture.signal();
+      known.capture.wake();
     }
   }
 
@@ -430,7 +433,7 @@ public final class Replicator implements AutoCloseable {
       if (known != null) {
         // A writer that is not one any more must not leave merged segments beside the new one's.
         known.housekeeping.ifPresent(Housekeeping::stop);
-        known.capture.signal();
+        known.capture.wake();
       }
     }
   }

@@ -107,10 +107,15 @@ public final class Capture implements Runnable {
     signal.set();
   }
 
+  /** Something else has changed that capture waits for: a batch was settled, say. */
+  public void wake() {
+    signal.setUrgent();
+  }
+
   /** Completes when everything that is committed by now is in the store. */
   public CompletableFuture<Void> sync() {
     CompletableFuture<Void> request = requests.ask();
-    signal.set();
+    signal.setUrgent();
     return request;
   }
 
@@ -144,7 +149,7 @@ public final class Capture implements Runnable {
   public void stop(Duration budget) {
     stop.deadlineNanos = System.nanoTime() + budget.toNanos();
     stop.isAsked = true;
-    signal.set();
+    signal.setUrgent();
   }
 
   /** Whether {@link #run} ended because everything was in the store. */

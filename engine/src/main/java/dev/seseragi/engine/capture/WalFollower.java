@@ -282,6 +282,9 @@ final class WalFollower implements AutoCloseable {
     counters.lockHeld(nanoTime.getAsLong() - start);
     if (done.isComplete()) {
       turned();
+    } else if (done.isBusy()) {
+      // A checkpoint of the application, which will end soon, and not an old reader.
+      nextTurnNanos = nanoTime.getAsLong() + RETRY_NANOS;
     } else {
       blocked();
     }

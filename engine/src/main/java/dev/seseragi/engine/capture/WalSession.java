@@ -19,7 +19,12 @@ final class WalSession {
   private static final long MILLI = 1_000_000;
   private static final long BUSY_PAUSE_NANOS = 2 * MILLI;
   private static final long SETTLING_PAUSE_NANOS = MILLI;
-  private static final long DISARM_NANOS = 50 * MILLI;
+
+  /** From 400 captures a second on, events would cost more than looking every 2 ms. */
+  private static final long BUSY_WINDOW_NANOS = 50 * MILLI;
+
+  private static final int BUSY_CAPTURES = 20;
+  private static final long QUIET_AGAIN_NANOS = 20 * MILLI;
   private static final long LEDGER_CHECK_NANOS = 10_000 * MILLI;
   private static final int COMPARE_TRIES = 20;
 
@@ -33,7 +38,9 @@ final class WalSession {
   private final WalFile wal;
   private final Comparison comparison;
   private long lastLookNanos = System.nanoTime();
-  private long busySinceNanos = lastLookNanos;
+  private long windowStartNanos = lastLookNanos;
+  private long lastCaptureNanos = lastLookNanos;
+  private int capturesInWindow;
   private long lastLedgerCheckNanos = lastLookNanos;
   private long batchesAtLedgerCheck;
 
@@ -287,20 +294,34 @@ final class WalSession {
     long now = System.nanoTime();
     switch (step) {
       case CAPTURED -> {
-        if (events.isArmed() && now - busySinceNanos > DISARM_NANOS) {
-          events.disarm();
+        countCapture(now);
+        if (events.isArmed()) {
+          context.signal().await(BUSY_PAUSE_NANOS);
+        } else {
+          context.signal().awaitUrgent(BUSY_PAUSE_NANOS);
         }
-        context.signal().await(BUSY_PAUSE_NANOS);
       }
       case SETTLING -> context.signal().await(SETTLING_PAUSE_NANOS);
       case QUIET -> {
-        busySinceNanos = now;
+        boolean isQuietAgain = now - lastCaptureNanos > QUIET_AGAIN_NANOS;
         if (events.isArmed()) {
           context.signal().await(idleNanos(follower));
-        } else if (!events.arm()) {
-          context.signal().await(BUSY_PAUSE_NANOS);
+        } else if (!isQuietAgain || !events.arm()) {
+          context.signal().awaitUrgent(BUSY_PAUSE_NANOS);
         }
       }
+    }
+  }
+
+  private void countCapture(long now) {
+    lastCaptureNanos = now;
+    capturesInWindow++;
+    if (now - windowStartNanos > BUSY_WINDOW_NANOS) {
+      if (capturesInWindow >= BUSY_CAPTURES) {
+        events.disarm();
+      }
+      windowStartNanos = now;
+      capturesInWindow = 0;
     }
   }
 
