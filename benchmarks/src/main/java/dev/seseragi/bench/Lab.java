@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /**
  * Where scenarios are run, and with what. Used by one thread.
  *
- * <p>Everything lies in one scratch folder, which {@link #close} removes.
+ * <p>Everything lies in one scratch folder, which {@link #close} and the end of the JVM remove.
  */
 public final class Lab implements AutoCloseable {
   private final Path scratch;
@@ -42,6 +42,16 @@ public final class Lab implements AutoCloseable {
     this.reference = reference;
     this.isQuick = isQuick;
     this.progress = progress;
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::clear));
+  }
+
+  /** A run that is interrupted leaves nothing behind: its databases are large. */
+  private void clear() {
+    try {
+      delete(scratch);
+    } catch (IOException e) {
+      System.err.println("bench: cannot remove " + scratch + ": " + e.getMessage());
+    }
   }
 
   /** Seseragi. */

@@ -1,5 +1,6 @@
 package dev.seseragi.bench.report;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -47,16 +48,21 @@ final class ReportTest {
 
     String json = ReportJson.of(report, Map.of("cpu", "a \\ b"));
 
-    // YAML 1.2 holds all of JSON.
-    Map<?, ?> read = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(json);
+    Map<?, ?> read = read(json);
     assertThat(read.get("machine")).isEqualTo(Map.of("cpu", "a \\ b"));
-    Map<?, ?> fast = (Map<?, ?>) ((List<?>) read.get("figures")).getFirst();
+    Map<?, ?> fast = (Map<?, ?>) ((List<?>) requireNonNull(read.get("figures"))).getFirst();
     assertThat(fast.get("median")).isEqualTo(0.75);
     assertThat(fast.get("samples")).isEqualTo(List.of(0.5, 0.75, 1.0));
     assertThat(fast.get("reference_median")).isEqualTo(3.0);
     assertThat(fast.get("goal_at_most")).isEqualTo(1.0);
     assertThat(fast.get("met")).isEqualTo(true);
     assertThat(fast.get("note")).isEqualTo("a \"quoted\" remark\n");
+  }
+
+  /** YAML 1.2 holds all of JSON. */
+  private static Map<?, ?> read(String json) {
+    return (Map<?, ?>)
+        requireNonNull(new Load(LoadSettings.builder().build()).loadFromString(json));
   }
 
   @Test
