@@ -58,6 +58,16 @@ final class Playground implements AutoCloseable {
     return connection;
   }
 
+  /** A database that appears at once, whole: the way most programs deploy one. */
+  void createWithOneRow() throws SQLException, IOException {
+    Path elsewhere = Path.of(database + ".new");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + elsewhere)) {
+      execute(connection, "CREATE TABLE t(id INTEGER PRIMARY KEY, v BLOB)");
+      insert(connection, 1, 100);
+    }
+    Files.move(elsewhere, database);
+  }
+
   static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,20 @@ final class ReplicatorTest {
       insert(app, 10, 300);
       replicator.sync(LONG);
       ground.assertReplicaIsDatabase();
+    }
+  }
+
+  @Test
+  void aSyncBehindTheCreationOfADatabaseCoversIt() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      Path home = Files.createDirectory(folder.resolve("race-" + i));
+      try (Playground racing = new Playground(home, new DirectoryStore(home.resolve("replica")));
+          Replicator replicator = racing.start()) {
+        LockSupport.parkNanos(i * 250_000L);
+        racing.createWithOneRow();
+        replicator.sync(LONG);
+        racing.assertReplicaIsDatabase();
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.seseragi.cli.replicate;
 
+import dev.seseragi.cli.command.Surroundings;
 import dev.seseragi.cli.config.DatabaseConfiguration;
 import dev.seseragi.cli.log.Log;
 import dev.seseragi.cli.restore.DatabaseRestore;
@@ -13,14 +14,17 @@ import dev.seseragi.store.ObjectStore;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** Restores, before anything is replicated, the databases that are not there. */
 final class MissingDatabases {
   private final InstantSource clock;
+  private final Map<String, String> environment;
   private final Log log;
 
-  MissingDatabases(InstantSource clock, Log log) {
-    this.clock = clock;
+  MissingDatabases(Surroundings surroundings, Log log) {
+    this.clock = surroundings.clock();
+    this.environment = surroundings.environment();
     this.log = log;
   }
 
@@ -39,7 +43,7 @@ final class MissingDatabases {
   }
 
   private void restore(DatabaseConfiguration database) {
-    try (ObjectStore store = Stores.open(database.replica())) {
+    try (ObjectStore store = Stores.open(database.replica(), environment)) {
       DatabaseRestore restore = new DatabaseRestore(new Replica(store), clock, log::warn);
       RestoreResult result =
           restore.run(

@@ -80,9 +80,9 @@ public final class ReplicateCommand implements Command {
     }
     Log log = openLog(arguments, configuration, surroundings);
     try (MetricsServer server = MetricsServer.bind(configuration.metricsAddress())) {
-      new MissingDatabases(surroundings.clock(), log).restore(toRestore(arguments, configuration));
+      new MissingDatabases(surroundings, log).restore(toRestore(arguments, configuration));
       EngineThreads threads = EngineThreads.start();
-      List<ReplicatedDatabase> databases = start(arguments, configuration, threads);
+      List<ReplicatedDatabase> databases = start(arguments, configuration, surroundings, threads);
       server.serve(databases, log);
       int exitCode =
           arguments.isOn(ONCE)
@@ -212,14 +212,17 @@ public final class ReplicateCommand implements Command {
   }
 
   private static List<ReplicatedDatabase> start(
-      Arguments arguments, Configuration configuration, EngineThreads threads) {
+      Arguments arguments,
+      Configuration configuration,
+      Surroundings surroundings,
+      EngineThreads threads) {
     List<ReplicatedDatabase> databases = new ArrayList<>();
     for (DatabaseConfiguration database : configuration.databases()) {
       ReplicatorSettings settings = database.settings();
       databases.add(
           ReplicatedDatabase.start(
               database,
-              Stores.open(database.replica()),
+              Stores.open(database.replica(), surroundings.environment()),
               arguments.isOn(ONCE) ? settings.withoutHousekeeping() : settings,
               threads));
     }

@@ -121,7 +121,8 @@ public final class RestoreCommand implements Command {
       surroundings.out().print("database already exists, skipping\n");
       return ExitCode.OK;
     }
-    try (ObjectStore store = Stores.open(request.argument().location())) {
+    try (ObjectStore store =
+        Stores.open(request.argument().location(), surroundings.environment())) {
       if (arguments.isOn(CommonFlags.DRY_RUN)) {
         plan(new Replica(store), request, arguments, surroundings);
       } else {

@@ -1,6 +1,7 @@
 package dev.seseragi.cli.stores;
 
 import dev.seseragi.cli.command.CommandException;
+import dev.seseragi.store.StoreAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -73,7 +74,6 @@ public final class ReplicaUrl {
 
   /** A URL without what may be a secret: user, password and query. */
   static String redact(String url) {
-    // Up to the last @: a password may hold a / or an @ that its author did not encode.
-    return url.replaceFirst("(?s)\\?.*$", "").replaceFirst("(?s)^(\\w+://)?.*@", "$1***@");
+    return new StoreAddress(url, Map.of(), Map.of()).describe();
   }
 }

@@ -72,12 +72,11 @@ public final class Capture implements Runnable {
     try (var subscription = events.subscribe(database, signal::set)) {
       while (!stop.isOver() && !stop.isComplete) {
         try {
-          if (!isThere()) {
-            awaitDatabase(subscription);
-          } else {
-            new Session(context, subscription).run();
-            retryMillis = FIRST_RETRY_MILLIS;
+          if (!awaitDatabase(subscription)) {
+            continue;
           }
+          new Session(context, subscription).run();
+          retryMillis = FIRST_RETRY_MILLIS;
         } catch (ContinuityException | WholeScan.WalMovedException e) {
           context
               .setup()
@@ -174,16 +173,22 @@ public final class Capture implements Runnable {
     }
   }
 
-  private void awaitDatabase(FileEvents.Subscription subscription)
+  /** Whether the database is there, after a wait if it was not. */
+  private boolean awaitDatabase(FileEvents.Subscription subscription)
       throws InterruptedException, IOException {
+    // Before the look: whoever asks behind it may have made the database in between.
+    requests.see();
+    boolean isStopAsked = stop.isAsked();
+    if (isThere()) {
+      return true;
+    }
     listener.waitingForDatabase();
-    if (stop.isAsked() && shipper.isIdle()) {
+    if (isStopAsked && shipper.isIdle()) {
       stop.complete();
-      return;
+      return false;
     }
     snapshots.refuse();
     // Without a database everything that was committed to it is as captured as it ever will be.
-    requests.see();
     requests.captured(0);
     if (shipper.isIdle()) {
       requests.settled(0);
@@ -192,6 +197,7 @@ public final class Capture implements Runnable {
     if (!isThere()) {
       signal.await(TimeUnit.MILLISECONDS.toNanos(ABSENT_LOOK_MILLIS));
     }
+    return false;
   }
 
   /** Why nothing will be captured any more. */

@@ -38,10 +38,7 @@ final class RollbackSession {
    */
   void run(SqliteHandle handle) throws SQLException, IOException, InterruptedException {
     handle.rollback();
-    while (!context.stop().isOver() && !file.isReplaced() && context.shipper().fencedBy() == null) {
-      if (file.sizeBytes() == 0 || file.header().isWal()) {
-        return;
-      }
+    while (isAttached()) {
       if (isDue()) {
         compare(handle);
       }
@@ -56,6 +53,16 @@ final class RollbackSession {
     }
   }
 
+  private boolean isAttached() throws IOException {
+    // Before the look: what is asked for behind it may be about a database that is there since.
+    context.requests().see();
+    return !context.stop().isOver()
+        && context.shipper().fencedBy() == null
+        && !file.isReplaced()
+        && file.sizeBytes() > 0
+        && !file.header().isWal();
+  }
+
   private boolean isDue() throws IOException {
     return context.shipper().isIdle()
         && context.nanosToNextHandOver() <= 0
@@ -67,7 +74,6 @@ final class RollbackSession {
   }
 
   private void compare(SqliteHandle handle) throws SQLException, IOException {
-    context.requests().see();
     handle.beginRead();
     try {
       // Only under the lock are header and pages of one moment.

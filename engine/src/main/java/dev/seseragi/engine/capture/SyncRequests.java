@@ -54,6 +54,11 @@ final class SyncRequests {
     settled(Long.MAX_VALUE);
   }
 
+  /** Whether there are requests that wait for the next boundary. */
+  synchronized boolean isSeen() {
+    return !seen.isEmpty();
+  }
+
   /** Whether anybody waits. */
   synchronized boolean isUrgent() {
     return !waiting.isEmpty() || !seen.isEmpty() || !incoming.isEmpty();

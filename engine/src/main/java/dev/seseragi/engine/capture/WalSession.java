@@ -59,7 +59,12 @@ final class WalSession {
    */
   void run(SqliteHandle first) throws SQLException, IOException, InterruptedException {
     try (WalFollower follower = attach(first)) {
-      while (!isDetached()) {
+      while (true) {
+        // Before the look: what is asked for behind it may be about a database that is there since.
+        context.requests().see();
+        if (isDetached()) {
+          return;
+        }
         WalFollower.Step step = step(follower);
         handOver(follower);
         openSnapshot(follower);
@@ -179,7 +184,6 @@ final class WalSession {
   }
 
   private WalFollower.Step step(WalFollower follower) throws SQLException, IOException {
-    context.requests().see();
     WalFollower.Step step = follower.step();
     PendingBatch pending = follower.pending();
     long started = context.shipper().started();
@@ -253,7 +257,8 @@ final class WalSession {
     if (context.stop().isOver() || context.shipper().fencedBy() != null) {
       return true;
     }
-    if (now - lastLookNanos < context.setup().settings().inodeLook().toNanos()) {
+    boolean isLookDue = now - lastLookNanos >= context.setup().settings().inodeLook().toNanos();
+    if (!isLookDue && !context.requests().isSeen()) {
       return false;
     }
     lastLookNanos = now;
