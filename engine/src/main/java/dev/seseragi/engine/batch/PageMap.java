@@ -18,6 +18,11 @@ public final class PageMap {
   private int[] values = new int[INITIAL_CAPACITY];
   private int count;
 
+  /**
+   * No page is above this one; a bound, so that most calls of {@link #removeAbove} cost nothing.
+   */
+  private int largest;
+
   /** How many pages there are. */
   public int count() {
     return count;
@@ -39,17 +44,16 @@ public final class PageMap {
       }
       pages[at] = page;
       count++;
+      largest = Math.max(largest, page);
     }
     values[at] = value;
   }
 
   /** Forgets pages above {@code limit}. */
   public void removeAbove(int limit) {
-    for (int page : pages) {
-      if (page > limit) {
-        rebuild(pages.length, limit);
-        return;
-      }
+    if (largest > limit) {
+      rebuild(pages.length, limit);
+      largest = limit;
     }
   }
 
@@ -58,6 +62,7 @@ public final class PageMap {
     pages = new int[INITIAL_CAPACITY];
     values = new int[INITIAL_CAPACITY];
     count = 0;
+    largest = 0;
   }
 
   /** The numbers of all pages, ascending. */

@@ -16,16 +16,6 @@ import java.util.Optional;
 
 /** Attached to a database in WAL mode. */
 final class WalSession {
-  private static final long MILLI = 1_000_000;
-  private static final long BUSY_PAUSE_NANOS = 2 * MILLI;
-  private static final long SETTLING_PAUSE_NANOS = MILLI;
-
-  /** From 400 captures a second on, events would cost more than looking every 2 ms. */
-  private static final long BUSY_WINDOW_NANOS = 50 * MILLI;
-
-  private static final int BUSY_CAPTURES = 20;
-  private static final long QUIET_AGAIN_NANOS = 20 * MILLI;
-  private static final long LEDGER_CHECK_NANOS = 10_000 * MILLI;
   private static final int COMPARE_TRIES = 20;
 
   /** The position of a WAL that has no header yet: whatever comes is a new generation. */
@@ -33,23 +23,20 @@ final class WalSession {
       new WalPosition(new WalSalts(0, 0), 0, WalChecksum.ZERO);
 
   private final Session.Context context;
-  private final FileEvents.Subscription events;
   private final DatabaseFile file;
   private final WalFile wal;
   private final Comparison comparison;
+  private final Pace pace;
+  private final LedgerCare ledgerCare;
   private long lastLookNanos = System.nanoTime();
-  private long windowStartNanos = lastLookNanos;
-  private long lastCaptureNanos = lastLookNanos;
-  private int capturesInWindow;
-  private long lastLedgerCheckNanos = lastLookNanos;
-  private long batchesAtLedgerCheck;
 
   WalSession(Session.Context context, FileEvents.Subscription events, DatabaseFile file) {
     this.context = context;
-    this.events = events;
     this.file = file;
     this.wal = new WalFile(context.database());
     this.comparison = new Comparison(context);
+    this.pace = new Pace(context, events);
+    this.ledgerCare = new LedgerCare(context, comparison);
   }
 
   /**
@@ -72,8 +59,8 @@ final class WalSession {
           finish(follower);
           return;
         }
-        mendLedger(follower, step);
-        pause(step, follower);
+        ledgerCare.mend(follower, step, sources());
+        pace.pause(step, follower);
       }
     }
   }
@@ -170,7 +157,9 @@ final class WalSession {
         new WalFollower.Environment(
             context.setup().settings(), context.setup().counters(), System::nanoTime);
     PendingBatch pending = pending(pageSize, commitPages, position);
-    return new WalFollower(pins, wal, position, pending, environment);
+    FrameCapture frames =
+        new FrameCapture(wal, position, pending, context.setup().counters().frames);
+    return new WalFollower(pins, frames, environment);
   }
 
   private PendingBatch pending(PageSize pageSize, int basePages, WalPosition start) {
@@ -185,7 +174,7 @@ final class WalSession {
 
   private WalFollower.Step step(WalFollower follower) throws SQLException, IOException {
     WalFollower.Step step = follower.step();
-    PendingBatch pending = follower.pending();
+    PendingBatch pending = follower.frames().pending();
     long started = context.shipper().started();
     context.requests().captured(pending.isEmpty() ? started : started + 1);
     context.requests().settled(context.shipper().settled());
@@ -195,17 +184,21 @@ final class WalSession {
   }
 
   private void handOver(WalFollower follower) throws IOException {
-    boolean isDue = !follower.pending().isEmpty() && context.nanosToNextHandOver() <= 0;
+    boolean isDue = !follower.frames().pending().isEmpty() && context.nanosToNextHandOver() <= 0;
     if (isDue && context.shipper().isIdle()) {
       shipPending(follower);
     }
   }
 
   private void shipPending(WalFollower follower) throws IOException {
-    PendingBatch pending = follower.pending();
-    PendingBatch next = pending(pending.pageSize(), pending.commitPages(), follower.position());
+    PendingBatch pending = follower.frames().pending();
+    PendingBatch next =
+        pending(pending.pageSize(), pending.commitPages(), follower.frames().position());
     Batch batch =
-        follower.swapPending(next).freeze(follower.header(), context.setup().clock().instant());
+        follower
+            .frames()
+            .swapPending(next)
+            .freeze(follower.frames().header(), context.setup().clock().instant());
     context.handedOver();
     context.shipper().ship(batch);
   }
@@ -218,7 +211,7 @@ final class WalSession {
     SqliteHandle pin = Pins.openFirst(context.database());
     try {
       Boundary boundary = follower.captureAll();
-      boolean isShipped = follower.pending().isEmpty();
+      boolean isShipped = follower.frames().pending().isEmpty();
       Txid position = context.shipper().position();
       if (!isShipped) {
         shipPending(follower);
@@ -239,10 +232,10 @@ final class WalSession {
   /** Ships what was committed when the end was asked for; later commits are not waited for. */
   private void finish(WalFollower follower) throws SQLException, IOException, InterruptedException {
     follower.captureAll();
-    long last = context.shipper().started() + (follower.pending().isEmpty() ? 0 : 1);
+    long last = context.shipper().started() + (follower.frames().pending().isEmpty() ? 0 : 1);
     while (context.shipper().settled() < last && !context.stop().isOver()) {
       handOver(follower);
-      PendingBatch pending = follower.pending();
+      PendingBatch pending = follower.frames().pending();
       context.pending(pending.commits(), pending.sizeBytes());
       context.signal().awaitMillis(20);
     }
@@ -263,81 +256,5 @@ final class WalSession {
     }
     lastLookNanos = now;
     return file.isReplaced() || wal.isReplaced();
-  }
-
-  /** When all is quiet and shipped, finds out whether the ledger was damaged, and makes it anew. */
-  private void mendLedger(WalFollower follower, WalFollower.Step step)
-      throws SQLException, IOException {
-    boolean isAllShipped =
-        step == WalFollower.Step.QUIET
-            && follower.pending().isEmpty()
-            && context.shipper().isIdle();
-    if (!isAllShipped || !isLedgerDamaged()) {
-      return;
-    }
-    context.setup().ledger().forget();
-    Boundary boundary = follower.boundary();
-    if (boundary.frames() == follower.position().frame() || boundary.frames() == 0) {
-      WholeScan scan = WholeScan.prepare(sources(), boundary);
-      comparison.rebuildLedger(scan, scan.end());
-    }
-  }
-
-  private boolean isLedgerDamaged() {
-    long now = System.nanoTime();
-    boolean isLost = context.setup().ledger().state().isEmpty();
-    boolean hasMoved = context.shipper().started() != batchesAtLedgerCheck;
-    if (now - lastLedgerCheckNanos < LEDGER_CHECK_NANOS || !(isLost || hasMoved)) {
-      return false;
-    }
-    lastLedgerCheckNanos = now;
-    batchesAtLedgerCheck = context.shipper().started();
-    return isLost || !context.setup().ledger().isIntact();
-  }
-
-  private void pause(WalFollower.Step step, WalFollower follower) throws InterruptedException {
-    long now = System.nanoTime();
-    switch (step) {
-      case CAPTURED -> {
-        countCapture(now);
-        if (events.isArmed()) {
-          context.signal().await(BUSY_PAUSE_NANOS);
-        } else {
-          context.signal().awaitUrgent(BUSY_PAUSE_NANOS);
-        }
-      }
-      case SETTLING -> context.signal().await(SETTLING_PAUSE_NANOS);
-      case QUIET -> {
-        boolean isQuietAgain = now - lastCaptureNanos > QUIET_AGAIN_NANOS;
-        if (events.isArmed()) {
-          context.signal().await(idleNanos(follower));
-        } else if (!isQuietAgain || !events.arm()) {
-          context.signal().awaitUrgent(BUSY_PAUSE_NANOS);
-        }
-      }
-    }
-  }
-
-  private void countCapture(long now) {
-    lastCaptureNanos = now;
-    capturesInWindow++;
-    if (now - windowStartNanos > BUSY_WINDOW_NANOS) {
-      if (capturesInWindow >= BUSY_CAPTURES) {
-        events.disarm();
-      }
-      windowStartNanos = now;
-      capturesInWindow = 0;
-    }
-  }
-
-  private long idleNanos(WalFollower follower) {
-    long look =
-        Math.min(
-            context.setup().settings().idleLook().toNanos(),
-            Math.max(0, follower.nanosToRenewal(System.nanoTime())));
-    if (follower.pending().isEmpty() || !context.shipper().isIdle()) {
-      return look;
-    }
-    return Math.min(look, context.nanosToNextHandOver());
   }
 }

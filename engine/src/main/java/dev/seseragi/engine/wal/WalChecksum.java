@@ -17,9 +17,9 @@ public record WalChecksum(int sum1, int sum2) {
   public static final WalChecksum ZERO = new WalChecksum(0, 0);
 
   private static final VarHandle LITTLE =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle BIG =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /**
    * The checksum after some more bytes.
@@ -32,13 +32,15 @@ public record WalChecksum(int sum1, int sum2) {
         : updateLittleEndian(bytes, offset, length);
   }
 
-  // Two copies of one loop: choosing the order inside it would cost a third of its speed.
+  // Two copies of one loop: choosing the order inside it would cost a third of its speed. Pairs of
+  // words are read at once: half the reads.
   private WalChecksum updateLittleEndian(byte[] bytes, int offset, int length) {
     int s1 = sum1;
     int s2 = sum2;
     for (int at = offset; at < offset + length; at += 8) {
-      s1 += (int) LITTLE.get(bytes, at) + s2;
-      s2 += (int) LITTLE.get(bytes, at + 4) + s1;
+      long pair = (long) LITTLE.get(bytes, at);
+      s1 += (int) pair + s2;
+      s2 += (int) (pair >>> 32) + s1;
     }
     return new WalChecksum(s1, s2);
   }
@@ -47,8 +49,9 @@ public record WalChecksum(int sum1, int sum2) {
     int s1 = sum1;
     int s2 = sum2;
     for (int at = offset; at < offset + length; at += 8) {
-      s1 += (int) BIG.get(bytes, at) + s2;
-      s2 += (int) BIG.get(bytes, at + 4) + s1;
+      long pair = (long) BIG.get(bytes, at);
+      s1 += (int) (pair >>> 32) + s2;
+      s2 += (int) pair + s1;
     }
     return new WalChecksum(s1, s2);
   }
