@@ -9,6 +9,8 @@ import dev.seseragi.cli.inspect.DatabasesCommand;
 import dev.seseragi.cli.inspect.LtxCommand;
 import dev.seseragi.cli.inspect.ResetCommand;
 import dev.seseragi.cli.inspect.StatusCommand;
+import dev.seseragi.cli.maintain.DoctorCommand;
+import dev.seseragi.cli.maintain.RetainCommand;
 import dev.seseragi.cli.replicate.ReplicateCommand;
 import dev.seseragi.cli.restore.RestoreCommand;
 import dev.seseragi.cli.restore.VerifyCommand;
@@ -28,6 +30,8 @@ public final class Commands implements CommandList {
           "ltx",
           "wal",
           "reset",
+          "retain",
+          "doctor",
           "version",
           "completion",
           "start",
@@ -60,6 +64,8 @@ public final class Commands implements CommandList {
       case "databases" -> new DatabasesCommand();
       case "ltx", "wal" -> new LtxCommand(name);
       case "reset" -> new ResetCommand();
+      case "retain" -> new RetainCommand();
+      case "doctor" -> new DoctorCommand();
       case "version" -> new VersionCommand();
       case "completion" -> new CompletionCommand(this);
       case "start", "stop", "sync", "register", "unregister", "list", "info" ->

@@ -4,11 +4,8 @@ import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.ReplicatorStatus.State;
 import dev.seseragi.engine.capture.BehindReplicaException;
 import dev.seseragi.engine.capture.Capture;
-import dev.seseragi.engine.capture.CaptureCounters;
-import dev.seseragi.engine.capture.CaptureListener;
 import dev.seseragi.engine.capture.Setup;
 import dev.seseragi.engine.compact.Housekeeper;
-import dev.seseragi.engine.compact.HousekeepingListener;
 import dev.seseragi.engine.compact.Surroundings;
 import dev.seseragi.engine.fence.FencedException;
 import dev.seseragi.engine.fence.NotDescendedException;
@@ -21,17 +18,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -42,31 +35,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads.
  */
 public final class Replicator implements AutoCloseable {
-  /** The name of the page ledger in the state folder. */
-  static final String LEDGER_FILE = "ledger";
-
-  private static final System.Logger LOG = System.getLogger("dev.seseragi.engine");
   private static final long START_RETRY_MILLIS = 1_000;
-  private static final long STUCK_SECONDS = 15;
   private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(8);
 
   private final Path database;
   private final Replica replica;
   private final ReplicatorSettings settings;
   private final EngineThreads threads;
-  private final Health health;
-  private final CaptureCounters counters = new CaptureCounters();
-  private final List<Consumer<ReplicatorStatus>> listeners = new CopyOnWriteArrayList<>();
+  private final Progress progress;
   private final CompletableFuture<Parts> parts = new CompletableFuture<>();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final LongAdder segments = new LongAdder();
-  private final LongAdder segmentBytes = new LongAdder();
-  private final LongAdder commits = new LongAdder();
   private final Thread thread;
-
-  private volatile State state = State.STARTING;
-  private volatile String mode = "";
-  private volatile @Nullable Instant lastShipped;
 
   /** What exists once the replica has been looked at. */
   private record Parts(
@@ -82,7 +61,7 @@ public final class Replicator implements AutoCloseable {
     this.replica = replica;
     this.settings = settings;
     this.threads = threads;
-    this.health = new Health(LOG, database.toString(), this::changed);
+    this.progress = new Progress(database, this::work);
     this.thread = threads.newThread(this::run, "seseragi-" + database.getFileName());
   }
 
@@ -114,26 +93,12 @@ public final class Replicator implements AutoCloseable {
 
   /** Is told of each change of the state or of the problem, on some thread; must not block. */
   public void addListener(Consumer<ReplicatorStatus> listener) {
-    listeners.add(listener);
+    progress.addListener(listener);
   }
 
   /** How things are. Cheap; never waits. */
   public ReplicatorStatus status() {
-    Parts known = known();
-    Shipper.Underway underway = known == null ? null : known.shipper.underway();
-    Capture.Pending pending = known == null ? new Capture.Pending(0, 0) : known.capture.pending();
-    Optional<String> problem = health.problem().or(() -> stuck(underway));
-    return new ReplicatorStatus(
-        problem.isPresent() && state == State.REPLICATING ? State.UNHEALTHY : state,
-        mode,
-        known == null ? Txid.NONE : known.shipper.position(),
-        Optional.ofNullable(lastShipped),
-        pending.commits() + (underway == null ? 0 : underway.commits()),
-        pending.sizeBytes() + (underway == null ? 0 : underway.sizeBytes()),
-        sizeOf(Path.of(database + "-wal")),
-        sizeOf(database),
-        problem,
-        counts());
+    return progress.status();
   }
 
   /** Something may have been committed by this process: look at once instead of waiting. */
@@ -213,8 +178,7 @@ public final class Replicator implements AutoCloseable {
         known.ledger.close();
       }
     }
-    state = state == State.FENCED || state == State.REFUSED ? state : State.CLOSED;
-    changed();
+    progress.closed();
     return shutdown;
   }
 
@@ -245,7 +209,7 @@ public final class Replicator implements AutoCloseable {
     try {
       Parts ready = start();
       parts.complete(ready);
-      changed();
+      progress.changed();
       ready.housekeeping.ifPresent(Housekeeping::run);
       if (closing.getCount() == 0) {
         ready.capture.stop(DEFAULT_BUDGET);
@@ -264,8 +228,7 @@ public final class Replicator implements AutoCloseable {
   }
 
   private void refuse(SeseragiException reason) {
-    state = State.REFUSED;
-    health.failed(Health.Place.START, String.valueOf(reason.getMessage()));
+    progress.ended(State.REFUSED, Health.Place.START, String.valueOf(reason.getMessage()));
     if (!parts.completeExceptionally(reason)) {
       parts.join().capture.fail(reason);
     }
@@ -275,18 +238,20 @@ public final class Replicator implements AutoCloseable {
     while (true) {
       try {
         Files.createDirectories(settings.stateFolder());
-        PageLedger ledger = PageLedger.open(settings.stateFolder().resolve(LEDGER_FILE));
+        PageLedger ledger = PageLedger.open(ReplicatorSettings.ledgerIn(settings.stateFolder()));
         RandomGenerator random = RandomGenerator.getDefault();
         TakeOver.Result start = new TakeOver(database, replica, ledger, random).run();
-        health.recovered(Health.Place.START);
+        progress.health().recovered(Health.Place.START);
         Shipper shipper = shipper(start, ledger, random);
         return parts(start, ledger, shipper);
       } catch (NotDescendedException e) {
         throw e;
       } catch (IOException | SeseragiException e) {
-        health.failed(
-            Health.Place.START,
-            "cannot find out what %s has: %s".formatted(replica.describe(), e.getMessage()));
+        progress
+            .health()
+            .failed(
+                Health.Place.START,
+                "cannot find out what %s has: %s".formatted(replica.describe(), e.getMessage()));
       }
       if (closing.await(START_RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new InterruptedException();
@@ -301,7 +266,10 @@ public final class Replicator implements AutoCloseable {
     if (settings.hasHousekeeping()) {
       var surroundings =
           new Surroundings(
-              snapshots, new HousekeepingEvents(), settings.stateFolder(), InstantSource.system());
+              snapshots,
+              progress.new HousekeepingEvents(),
+              settings.stateFolder(),
+              InstantSource.system());
       var housekeeper =
           new Housekeeper(replica, start.inventory(), settings.compaction(), surroundings);
       housekeeping = Optional.of(new Housekeeping(housekeeper, threads));
@@ -324,23 +292,19 @@ public final class Replicator implements AutoCloseable {
             ledger,
             settings.stateFolder(),
             threads.events(),
-            counters,
-            new CaptureEvents(),
+            progress.counters(),
+            progress.new CaptureEvents(),
             InstantSource.system(),
-            LOG);
+            Progress.LOG);
     return new Capture(database, shipper, setup);
   }
 
-  private ReplicatorStatus.Counts counts() {
-    return new ReplicatorStatus.Counts(
-        segments.sum(),
-        segmentBytes.sum(),
-        commits.sum(),
-        counters.frames(),
-        counters.compares(),
-        counters.turns(),
-        counters.blockedTurns(),
-        health.failures());
+  private Progress.Work work() {
+    Parts known = known();
+    return known == null
+        ? Progress.Work.NONE
+        : new Progress.Work(
+            known.shipper.position(), known.capture.pending(), known.shipper.underway());
   }
 
   private @Nullable Parts known() {
@@ -354,65 +318,10 @@ public final class Replicator implements AutoCloseable {
     }
   }
 
-  private void changed() {
-    if (!listeners.isEmpty()) {
-      ReplicatorStatus status = status();
-      listeners.forEach(listener -> listener.accept(status));
-    }
-  }
-
-  private static Optional<String> stuck(Shipper.@Nullable Underway underway) {
-    long seconds =
-        underway == null
-            ? 0
-            : TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - underway.startNanos());
-    return seconds < STUCK_SECONDS
-        ? Optional.empty()
-        : Optional.of("the store has not confirmed a segment for " + seconds + " s");
-  }
-
-  private static long sizeOf(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException absent) {
-      return 0;
-    }
-  }
-
-  private final class CaptureEvents implements CaptureListener {
-    @Override
-    public void waitingForDatabase() {
-      if (state != State.WAITING_FOR_DATABASE) {
-        state = State.WAITING_FOR_DATABASE;
-        mode = "";
-        LOG.log(System.Logger.Level.INFO, "{0}: waiting for the database to appear", database);
-        changed();
-      }
-    }
-
-    @Override
-    public void following(String newMode, String how) {
-      state = State.REPLICATING;
-      mode = newMode;
-      health.recovered(Health.Place.CAPTURE);
-      LOG.log(System.Logger.Level.INFO, "{0}: following, mode {1}, {2}", database, newMode, how);
-      changed();
-    }
-
-    @Override
-    public void failed(String problem) {
-      health.failed(Health.Place.CAPTURE, problem);
-    }
-  }
-
   private final class ShipEvents implements Shipper.ShipListener {
     @Override
     public void shipped(SegmentInfo segment, long count) {
-      segments.increment();
-      segmentBytes.add(segment.sizeBytes());
-      commits.add(count);
-      lastShipped = Instant.now();
-      health.recovered(Health.Place.SHIPPING);
+      progress.shipped(segment, count);
       wakeCapture();
       Parts known = known();
       if (known != null) {
@@ -422,50 +331,18 @@ public final class Replicator implements AutoCloseable {
 
     @Override
     public void failed(String problem) {
-      health.failed(Health.Place.SHIPPING, problem);
+      progress.health().failed(Health.Place.SHIPPING, problem);
     }
 
     @Override
     public void fenced(FencedException reason) {
-      state = State.FENCED;
-      health.failed(Health.Place.SHIPPING, String.valueOf(reason.getMessage()));
+      progress.ended(State.FENCED, Health.Place.SHIPPING, String.valueOf(reason.getMessage()));
       Parts known = known();
       if (known != null) {
         // A writer that is not one any more must not leave merged segments beside the new one's.
         known.housekeeping.ifPresent(Housekeeping::stop);
         known.capture.wake();
       }
-    }
-  }
-
-  private final class HousekeepingEvents implements HousekeepingListener {
-    private Health.Place placeOf(Step step) {
-      return switch (step) {
-        case LISTING -> Health.Place.LISTING;
-        case COMPACTION -> Health.Place.COMPACTION;
-        case RETENTION -> Health.Place.RETENTION;
-        case SNAPSHOT -> Health.Place.SNAPSHOT;
-      };
-    }
-
-    @Override
-    public void failing(Step step, String message) {
-      health.failed(placeOf(step), message);
-    }
-
-    @Override
-    public void recovered(Step step) {
-      health.recovered(placeOf(step));
-    }
-
-    @Override
-    public void damaged(String message) {
-      LOG.log(System.Logger.Level.ERROR, "{0}: {1}", database, message);
-    }
-
-    @Override
-    public void deletingForbidden(String message) {
-      LOG.log(System.Logger.Level.WARNING, "{0}: {1}", database, message);
     }
   }
 }

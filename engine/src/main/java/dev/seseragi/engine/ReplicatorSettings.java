@@ -50,6 +50,11 @@ public record ReplicatorSettings(
     return database.resolveSibling("." + database.getFileName() + "-seseragi");
   }
 
+  /** The page ledger of a database with this state folder. */
+  public static Path ledgerIn(Path stateFolder) {
+    return stateFolder.resolve("ledger");
+  }
+
   /** The same with another sync interval. */
   public ReplicatorSettings withSyncInterval(Duration interval) {
     return new ReplicatorSettings(

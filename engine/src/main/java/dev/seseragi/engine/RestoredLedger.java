@@ -31,7 +31,7 @@ public final class RestoredLedger implements PageSink, AutoCloseable {
 
   /** A ledger in a database's state folder (see {@link ReplicatorSettings#stateFolderOf}). */
   public RestoredLedger(Path stateFolder) {
-    this.ledger = stateFolder.resolve(Replicator.LEDGER_FILE);
+    this.ledger = ReplicatorSettings.ledgerIn(stateFolder);
   }
 
   @Override

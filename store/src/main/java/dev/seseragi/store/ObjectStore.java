@@ -73,6 +73,14 @@ public interface ObjectStore extends AutoCloseable {
    */
   void delete(Collection<String> names);
 
+  /**
+   * The store's own clock as of its last answer, brought up to now; empty if it has none, or has
+   * answered nothing yet. Requests nothing.
+   */
+  default Optional<Instant> clock() {
+    return Optional.empty();
+  }
+
   /** Where this kind of store keeps the levels of a replica. */
   LevelNaming levelNaming();
 

@@ -22,6 +22,6 @@ public record DatabaseConfiguration(
 
   /** The page ledger of its replication; need not exist. */
   public Path ledger() {
-    return settings.stateFolder().resolve("ledger");
+    return ReplicatorSettings.ledgerIn(settings.stateFolder());
   }
 }

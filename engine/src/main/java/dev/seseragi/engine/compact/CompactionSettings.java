@@ -69,6 +69,19 @@ public record CompactionSettings(
     }
   }
 
+  /** The same with other retentions. */
+  public CompactionSettings withRetention(Duration snapshots, Duration levelZero) {
+    return new CompactionSettings(
+        levelIntervals,
+        snapshotInterval,
+        snapshots,
+        levelZero,
+        deletionGrace,
+        retentionEnabled,
+        pageFormat,
+        spoolMemoryBytes);
+  }
+
   /** The highest level that segments are merged into. */
   int topLevel() {
     return levelIntervals.size();

@@ -270,10 +270,9 @@ public final class Housekeeper {
   private Task.Result retain() {
     if (!retention.run(clock.instant())) {
       listener.deletingForbidden(
-          ("%s forbids deleting: nothing old goes, and the replica grows for as long as it is"
-                  + " written to. Run `seseragi retain` on a schedule with credentials that may"
-                  + " delete, or set retention.enabled to false")
-              .formatted(replica.describe()));
+          ("%s forbids deleting, so nothing old goes: %s. Run `seseragi retain` for it on a schedule"
+                  + " with credentials that may delete, or set retention.enabled to false")
+              .formatted(replica.describe(), Growth.of(holdings.inventory(), settings).describe()));
     }
     return new Task.Result.Done();
   }

@@ -1,0 +1,238 @@
+package dev.seseragi.cli.maintain;
+
+import dev.seseragi.SeseragiException;
+import dev.seseragi.cli.maintain.Finding.Verdict;
+import dev.seseragi.engine.replica.Replica;
+import dev.seseragi.store.Body;
+import dev.seseragi.store.ListPage;
+import dev.seseragi.store.ObjectStore;
+import dev.seseragi.store.PutOutcome;
+import dev.seseragi.store.StoreForbiddenException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Tries everything that replication asks of a store, with a small object of its own beside the
+ * replica, which is not touched.
+ */
+final class Doctor {
+  /** Where the probes lie under a replica's prefix. */
+  static final String FOLDER = "seseragi/doctor/";
+
+  private static final byte[] PROBE = "probe: may be deleted".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] OTHER = "not the first".getBytes(StandardCharsets.US_ASCII);
+  private static final int READS = 20;
+  private static final int WRITES = 10;
+  private static final Duration SKEW = Duration.ofSeconds(30);
+
+  private final ObjectStore store;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final String probe;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<String> left = new ArrayList<>();
+
+  /**
+   * @param probe a name that nobody has used
+   */
+  Doctor(ObjectStore store, String probe, InstantSource clock, LongSupplier nanoTime) {
+    this.store = store;
+    this.probe = FOLDER + probe;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+  }
+
+  /** One check; what it returns is what it found. */
+  private interface Check {
+    Finding run(String name) throws IOException;
+  }
+
+  List<Finding> examine() {
+    boolean isReachable = check("list", this::list);
+    boolean isWritable = isReachable && check("create", this::create);
+    tryIf(isWritable, "create if absent", this::createAgain);
+    tryIf(isWritable, "read a range", this::readRange);
+    tryIf(isWritable, "list what is new", this::listProbe);
+    tryIf(isWritable, "time", this::time);
+    tryIf(isWritable, "read latency", this::readLatency);
+    boolean isDeletable = tryIf(isWritable, "delete", this::delete);
+    tryIf(isDeletable, "create latency", this::createLatency);
+    return List.copyOf(findings);
+  }
+
+  /** Objects that could not be removed again. */
+  List<String> left() {
+    return List.copyOf(left);
+  }
+
+  private boolean tryIf(boolean isPossible, String name, Check check) {
+    if (!isPossible) {
+      findings.add(new Finding(name, Verdict.SKIPPED, "needs what is missing above"));
+      return false;
+    }
+    return check(name, check);
+  }
+
+  private boolean check(String name, Check check) {
+    Finding finding;
+    try {
+      finding = check.run(name);
+    } catch (SeseragiException | IOException e) {
+      finding = new Finding(name, Verdict.FAILED, String.valueOf(e.getMessage()));
+    }
+    findings.add(finding);
+    return finding.verdict() == Verdict.OK;
+  }
+
+  private Finding list(String name) {
+    long start = nanoTime.getAsLong();
+    int segments = new Replica(store).list().segments().size();
+    return ok(
+        name,
+        "%s; the first answer took %d ms"
+            .formatted(
+                segments == 0 ? "proven empty" : segments + " segments are there",
+                (nanoTime.getAsLong() - start) / 1_000_000));
+  }
+
+  private Finding create(String name) {
+    PutOutcome outcome = store.create(probe, Body.of(PROBE), now());
+    left.add(probe);
+    return switch (outcome) {
+      case PutOutcome.Created() -> ok(name, probe + " is there");
+      case PutOutcome.Taken() ->
+          failed(
+              name,
+              "a name that was never used is said to be taken: something between here and the store"
+                  + " answers in its place");
+      case PutOutcome.Unknown(var cause) -> failed(name, String.valueOf(cause.getMessage()));
+    };
+  }
+
+  private Finding createAgain(String name) throws IOException {
+    PutOutcome outcome = store.create(probe, Body.of(OTHER), now());
+    boolean isKept = Arrays.equals(PROBE, read(0, Long.MAX_VALUE));
+    if (outcome instanceof PutOutcome.Taken && isKept) {
+      return ok(name, "the second one is refused, the first one is kept");
+    }
+    return failed(
+        name,
+        "a second create of one name was answered with %s and the first content is %s: this store"
+                .formatted(outcome.getClass().getSimpleName(), isKept ? "kept" : "gone")
+            + " ignores conditional writes, so two instances could overwrite each other. Use a store"
+            + " or version that honours them");
+  }
+
+  private Finding readRange(String name) throws IOException {
+    byte[] found = read(2, 5);
+    return Arrays.equals(found, Arrays.copyOfRange(PROBE, 2, 7))
+        ? ok(name, "5 bytes from the middle")
+        : failed(
+            name,
+            "asked for 5 bytes from the middle, got %d others: a proxy in between rewrites answers?"
+                .formatted(found.length));
+  }
+
+  private Finding listProbe(String name) {
+    ListPage page = store.list(probe, null);
+    return page.objects().stream().anyMatch(object -> object.name().equals(probe))
+        ? ok(name, "found at once")
+        : failed(
+            name,
+            "what was just written is not listed: a store whose listings lag cannot be used safely");
+  }
+
+  private Finding time(String name) {
+    Optional<Instant> server = store.clock();
+    if (server.isEmpty()) {
+      return new Finding(name, Verdict.OK, "this kind of store has no clock of its own");
+    }
+    Duration skew = Duration.between(server.get(), now());
+    String text = "this machine is %+.1f s from the store".formatted(skew.toMillis() / 1000.0);
+    return skew.abs().compareTo(SKEW) > 0
+        ? failed(
+            name,
+            text
+                + ": set its clock (NTP). Signed requests are refused beyond some minutes, and points"
+                + " in time are off by as much")
+        : ok(name, text);
+  }
+
+  private Finding readLatency(String name) throws IOException {
+    long[] nanos = new long[READS];
+    for (int i = 0; i < READS; i++) {
+      long start = nanoTime.getAsLong();
+      read(0, 1);
+      nanos[i] = nanoTime.getAsLong() - start;
+    }
+    return ok(name, percentiles(nanos));
+  }
+
+  private Finding delete(String name) {
+    try {
+      store.delete(List.of(probe));
+    } catch (StoreForbiddenException e) {
+      return new Finding(
+          name,
+          Verdict.NOTE,
+          "forbidden. That is fine for replicating, and the safest; run `seseragi retain` elsewhere"
+              + " with credentials that may delete ("
+              + e.getMessage()
+              + ")");
+    }
+    left.remove(probe);
+    return store.stat(probe).isEmpty()
+        ? ok(name, "the probe is gone")
+        : failed(name, "the probe is still there although its deletion was confirmed");
+  }
+
+  private Finding createLatency(String name) {
+    long[] nanos = new long[WRITES];
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < WRITES; i++) {
+      String each = probe + "-" + i;
+      names.add(each);
+      left.add(each);
+      long start = nanoTime.getAsLong();
+      store.create(each, Body.of(PROBE), now());
+      nanos[i] = nanoTime.getAsLong() - start;
+    }
+    store.delete(names);
+    left.removeAll(names);
+    return ok(name, percentiles(nanos) + "; a durable commit takes that long");
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private byte[] read(long offset, long length) throws IOException {
+    try (InputStream in = store.read(probe, offset, length)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static String percentiles(long[] nanos) {
+    Arrays.sort(nanos);
+    return "p50 %.1f ms, p99 %.1f ms of %d"
+        .formatted(nanos[nanos.length / 2] / 1e6, nanos[nanos.length - 1] / 1e6, nanos.length);
+  }
+
+  private static Finding ok(String name, String text) {
+    return new Finding(name, Verdict.OK, text);
+  }
+
+  private static Finding failed(String name, String text) {
+    return new Finding(name, Verdict.FAILED, text);
+  }
+}
