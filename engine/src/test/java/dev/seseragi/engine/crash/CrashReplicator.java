@@ -3,7 +3,9 @@ package dev.seseragi.engine.crash;
 import dev.seseragi.engine.EngineThreads;
 import dev.seseragi.engine.Replicator;
 import dev.seseragi.engine.ReplicatorSettings;
+import dev.seseragi.engine.compact.CompactionSettings;
 import dev.seseragi.engine.replica.Replica;
+import dev.seseragi.ltx.PageFormat;
 import dev.seseragi.store.DirectoryStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A sidecar that says up to which transaction it has confirmed: "covered n" means that whatever
@@ -21,6 +24,18 @@ import java.time.Duration;
 public final class CrashReplicator {
   private static final Duration LONG = Duration.ofSeconds(60);
 
+  /** A day's housekeeping in some seconds: merges, snapshots and deletions in every round. */
+  private static final CompactionSettings HASTY =
+      new CompactionSettings(
+          List.of(Duration.ofMillis(200), Duration.ofMillis(700), Duration.ofSeconds(3)),
+          Duration.ofMillis(1500),
+          Duration.ofMillis(500),
+          Duration.ofMillis(100),
+          Duration.ofMillis(200),
+          true,
+          PageFormat.BLOCK,
+          64 << 10);
+
   private CrashReplicator() {}
 
   /** Arguments: the database and the folder of the replica. */
@@ -28,7 +43,9 @@ public final class CrashReplicator {
     Path database = Path.of(args[0]);
     Replica replica = new Replica(new DirectoryStore(Path.of(args[1])));
     ReplicatorSettings settings =
-        ReplicatorSettings.defaultsFor(database).withSyncInterval(Duration.ofMillis(20));
+        ReplicatorSettings.defaultsFor(database)
+            .withSyncInterval(Duration.ofMillis(20))
+            .withCompaction(HASTY);
     EngineThreads threads = EngineThreads.start();
     Replicator replicator = Replicator.start(database, replica, settings, threads);
     while (true) {

@@ -2,8 +2,14 @@ package dev.seseragi.engine.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seseragi.engine.ReplicaImage;
+import dev.seseragi.engine.ReplicatorSettings;
+import dev.seseragi.engine.RestoredLedger;
 import dev.seseragi.engine.replica.Replica;
+import dev.seseragi.engine.restore.Restore;
+import dev.seseragi.engine.restore.RestoreOptions;
+import dev.seseragi.engine.restore.RestorePoint;
+import dev.seseragi.engine.restore.RestoreResult;
+import dev.seseragi.engine.restore.RestoreThreads;
 import dev.seseragi.store.DirectoryStore;
 import dev.seseragi.testkit.process.ChildJvm;
 import dev.seseragi.testkit.process.ChildProcess;
@@ -17,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -26,8 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Ends real processes with SIGKILL at random moments. Whatever the moment: the replica restores to
- * a prefix of the committed history that has everything the sidecar had confirmed.
+ * Ends real processes with SIGKILL at random moments. Whatever the moment, and while segments are
+ * merged, snapshots written and old ones deleted: the replica restores to a prefix of the committed
+ * history that has everything the sidecar had confirmed.
  *
  * <p>{@code -Dseseragi.crash.rounds=N} and {@code -Dseseragi.crash.seed=N} for longer runs.
  */
@@ -81,7 +89,7 @@ final class CrashTest {
       sidecar.awaitCovered(stateOf(database).n());
       sidecar.kill();
       checkReplica(ROUNDS + 1, sidecar);
-      assertThat(stateOf(image(0)).n()).isEqualTo(stateOf(database).n());
+      assertThat(stateOf(image()).n()).isEqualTo(stateOf(database).n());
     } finally {
       writer.close();
       sidecar.process.close();
@@ -149,7 +157,7 @@ final class CrashTest {
   }
 
   private void checkReplica(int round, Sidecar sidecar) throws IOException, SQLException {
-    State state = stateOf(image(round));
+    State state = stateOf(image());
     assertThat(state.integrity()).isEqualTo("ok");
     assertThat(state.isPrefix()).describedAs("round %d: %s", round, state).isTrue();
     assertThat(state.n())
@@ -157,18 +165,34 @@ final class CrashTest {
         .isGreaterThanOrEqualTo(sidecar.covered.get());
   }
 
-  private Path image(int round) throws IOException {
-    Path image = folder.resolve("image-" + round + ".db");
-    ReplicaImage.write(new Replica(new DirectoryStore(replicaFolder)), image);
+  private Path image() throws IOException {
+    Path image = folder.resolve("image.db");
+    Files.deleteIfExists(image);
+    restore(image, RestoreOptions.defaults());
     return image;
   }
 
-  /** Everything local is gone; the database comes back from the replica. */
+  /** Everything local is gone; the database comes back from the replica, its ledger or not. */
   private void loseTheMachine() throws IOException {
     for (String suffix : new String[] {"", "-wal", "-shm"}) {
       Files.deleteIfExists(Path.of(database + suffix));
     }
-    ReplicaImage.write(new Replica(new DirectoryStore(replicaFolder)), database);
+    Path stateFolder = ReplicatorSettings.stateFolderOf(database);
+    Files.deleteIfExists(ReplicatorSettings.ledgerIn(stateFolder));
+    if (random.nextBoolean()) {
+      restore(database, RestoreOptions.defaults());
+      return;
+    }
+    try (RestoredLedger ledger = new RestoredLedger(stateFolder)) {
+      RestoreResult result = restore(database, RestoreOptions.defaults().withPages(ledger));
+      ledger.finish(result, new Replica(new DirectoryStore(replicaFolder)));
+    }
+  }
+
+  private RestoreResult restore(Path target, RestoreOptions options) {
+    Replica replica = new Replica(new DirectoryStore(replicaFolder));
+    return new Restore(replica, RestoreThreads.ofSystem(), InstantSource.system())
+        .run(new RestorePoint.Latest(), target, options);
   }
 
   /** What a database says of its history. */
