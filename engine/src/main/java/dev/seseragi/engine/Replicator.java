@@ -7,6 +7,8 @@ import dev.seseragi.engine.capture.Capture;
 import dev.seseragi.engine.capture.Setup;
 import dev.seseragi.engine.compact.Housekeeper;
 import dev.seseragi.engine.compact.Surroundings;
+import dev.seseragi.engine.fence.Claim;
+import dev.seseragi.engine.fence.DamagedReplicaException;
 import dev.seseragi.engine.fence.FencedException;
 import dev.seseragi.engine.fence.NotDescendedException;
 import dev.seseragi.engine.ledger.PageLedger;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replicator implements AutoCloseable {
   private static final long START_RETRY_MILLIS = 1_000;
+  private static final long CLAIM_PAUSE_MILLIS = 500;
   private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(8);
 
   private final Path database;
@@ -219,7 +222,7 @@ public final class Replicator implements AutoCloseable {
       ready.capture.fail(fenced != null ? fenced : new SeseragiException("replication has ended"));
     } catch (InterruptedException closed) {
       parts.completeExceptionally(new SeseragiException("replication of " + database + " ended"));
-    } catch (NotDescendedException | BehindReplicaException refused) {
+    } catch (NotDescendedException | DamagedReplicaException | BehindReplicaException refused) {
       refuse(refused);
     } catch (RuntimeException | Error e) {
       refuse(new SeseragiException("replication of " + database + " failed: " + e, e));
@@ -240,23 +243,44 @@ public final class Replicator implements AutoCloseable {
         Files.createDirectories(settings.stateFolder());
         PageLedger ledger = PageLedger.open(ReplicatorSettings.ledgerIn(settings.stateFolder()));
         RandomGenerator random = RandomGenerator.getDefault();
-        TakeOver.Result start = new TakeOver(database, replica, ledger, random).run();
+        TakeOver.Result start =
+            new TakeOver(database, replica, ledger, claimEnvironment(random)).run();
         progress.health().recovered(Health.Place.START);
         Shipper shipper = shipper(start, ledger, random);
         return parts(start, ledger, shipper);
-      } catch (NotDescendedException e) {
+      } catch (NotDescendedException | DamagedReplicaException e) {
         throw e;
       } catch (IOException | SeseragiException e) {
         progress
             .health()
             .failed(
                 Health.Place.START,
-                "cannot find out what %s has: %s".formatted(replica.describe(), e.getMessage()));
+                "cannot take over %s: %s".formatted(replica.describe(), e.getMessage()));
       }
       if (closing.await(START_RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new InterruptedException();
       }
     }
+  }
+
+  private Claim.Environment claimEnvironment(RandomGenerator random) {
+    return new Claim.Environment(
+        random,
+        InstantSource.system(),
+        System::nanoTime,
+        () -> {
+          long millis = 1 + random.nextLong(CLAIM_PAUSE_MILLIS);
+          if (closing.await(millis, TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException();
+          }
+        },
+        "\"host\": \"%s\", \"process\": %d".formatted(host(), ProcessHandle.current().pid()));
+  }
+
+  /** A label for people; asking the system for its name may take seconds. */
+  private static String host() {
+    String name = System.getenv().getOrDefault("HOSTNAME", "unknown");
+    return name.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   private Parts parts(TakeOver.Result start, PageLedger ledger, Shipper shipper) {

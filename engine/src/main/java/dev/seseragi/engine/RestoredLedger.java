@@ -1,5 +1,6 @@
 package dev.seseragi.engine;
 
+import dev.seseragi.engine.fence.Slots;
 import dev.seseragi.engine.ledger.LedgerBuilder;
 import dev.seseragi.engine.ledger.LedgerState;
 import dev.seseragi.engine.ledger.PageHash;
@@ -7,7 +8,6 @@ import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.engine.restore.PageSink;
 import dev.seseragi.engine.restore.RestoreResult;
-import dev.seseragi.engine.ship.SlotReader;
 import dev.seseragi.ltx.PageSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,7 +109,7 @@ public final class RestoredLedger implements PageSink, AutoCloseable {
     if (!isNewest) {
       return Optional.empty();
     }
-    SlotReader.Tail found = new SlotReader(replica).read(tail.get());
+    Slots.Tail found = new Slots(replica).read(tail.get());
     return Optional.of(
         new LedgerState(
             tail.get().max(),

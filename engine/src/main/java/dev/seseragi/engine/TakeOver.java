@@ -1,7 +1,10 @@
 package dev.seseragi.engine;
 
+import dev.seseragi.engine.capture.DatabaseHeaders;
+import dev.seseragi.engine.fence.Claim;
 import dev.seseragi.engine.fence.Descent;
 import dev.seseragi.engine.fence.NotDescendedException;
+import dev.seseragi.engine.fence.Slots;
 import dev.seseragi.engine.fence.WriterId;
 import dev.seseragi.engine.ledger.LedgerState;
 import dev.seseragi.engine.ledger.PageHash;
@@ -9,61 +12,73 @@ import dev.seseragi.engine.ledger.PageLedger;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
-import dev.seseragi.engine.ship.SlotReader;
 import dev.seseragi.ltx.LtxDecoder;
 import dev.seseragi.ltx.LtxHeader;
+import dev.seseragi.ltx.PageSize;
 import dev.seseragi.ltx.Txid;
 import dev.seseragi.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
- * The beginning of every start: what the replica has, whether this database may go on from there,
- * and in whose name.
+ * The beginning of every start: finds out whether this database may go on from where the replica
+ * is, becomes its writer, and brings the ledger up to the tail.
  */
 final class TakeOver {
   private static final String LITESTREAM_3_FOLDER = "generations/";
+  private static final PageSize DEFAULT_PAGE_SIZE = new PageSize(4096);
 
   private final Path database;
   private final Replica replica;
   private final PageLedger ledger;
-  private final RandomGenerator random;
+  private final Claim claim;
+  private final Slots slots;
 
-  TakeOver(Path database, Replica replica, PageLedger ledger, RandomGenerator random) {
+  TakeOver(Path database, Replica replica, PageLedger ledger, Claim.Environment environment) {
     this.database = database;
     this.replica = replica;
     this.ledger = ledger;
-    this.random = random;
+    this.claim = new Claim(replica, environment);
+    this.slots = new Slots(replica);
   }
 
-  /** Where to go on. */
+  /** Where to go on, and as who. */
   record Result(Inventory inventory, Txid tail, WriterId writer) {}
 
+  /** How much of a replica's end is to be noted in the ledger. */
+  private record End(Descent descent, List<SegmentInfo> segments) {}
+
   /**
-   * Lists the replica, compares its tail with the ledger and brings the ledger up to the tail, or
-   * empties it where it proves nothing.
+   * Takes over.
    *
-   * @throws NotDescendedException if the user has to choose
+   * @throws NotDescendedException if the user has to choose; nothing was written then
+   * @throws dev.seseragi.engine.fence.DamagedReplicaException if the replica has lost its end
    */
-  Result run() {
-    Inventory inventory = replica.list();
-    refuseLitestream3(inventory);
-    Optional<SegmentInfo> last = inventory.tailSegment();
-    Optional<SlotReader.Tail> tail = last.map(new SlotReader(replica)::read);
-    Optional<LedgerState> known = ledger.state();
-    switch (Descent.of(known, tail.map(TakeOver::tailOf))) {
-      case Descent.AtTail() -> {}
-      case Descent.OneBehind() -> catchUp(last.orElseThrow(), tail.orElseThrow());
-      case Descent.Unknown() -> ledger.forget();
+  Result run() throws InterruptedException, IOException {
+    PageSize pageSize = DatabaseHeaders.pageSize(database).orElse(DEFAULT_PAGE_SIZE);
+    Claim.Held held = claim.run(pageSize, this::refuse);
+    End end = end(held.inventory());
+    switch (end.descent()) {
+      case Descent.From(int behind) -> catchUp(end.segments().subList(0, behind));
+      case Descent.Unknown(), Descent.Further() -> ledger.forget();
+      // Between the look at the gate and the fence somebody else has written.
       case Descent.Foreign() ->
-          throw new NotDescendedException(database, replica.describe(), inventory.tail());
+          throw new NotDescendedException(database, replica.describe(), held.slot());
     }
-    long tailNodeId = tail.map(found -> found.header().nodeId()).orElse(0L);
-    return new Result(inventory, inventory.tail(), WriterId.after(tailNodeId, random));
+    return new Result(held.inventory(), held.slot(), held.writer());
+  }
+
+  /** Refuses before anything is written: a stale database must not fence out the real writer. */
+  private void refuse(Inventory inventory, Optional<Slots.Tail> tail) {
+    refuseLitestream3(inventory);
+    if (end(inventory).descent() instanceof Descent.Foreign) {
+      throw new NotDescendedException(database, replica.describe(), inventory.tail());
+    }
   }
 
   private void refuseLitestream3(Inventory inventory) {
@@ -77,20 +92,38 @@ final class TakeOver {
     }
   }
 
-  private static Descent.Tail tailOf(SlotReader.Tail tail) {
-    return new Descent.Tail(
-        tail.header().range().max(), tail.header().nodeId(), tail.identity().fileChecksum());
+  /** Reads back from the tail as far as it takes to decide. */
+  private End end(Inventory inventory) {
+    Optional<LedgerState> known = ledger.state();
+    List<SegmentInfo> segments = new ArrayList<>();
+    List<Slots.Tail> end = new ArrayList<>();
+    Descent descent = new Descent.Further();
+    Optional<SegmentInfo> next = known.isEmpty() ? Optional.empty() : inventory.tailSegment();
+    while (next.isPresent() && descent instanceof Descent.Further) {
+      segments.add(next.get());
+      end.add(slots.read(next.get()));
+      descent = Descent.of(known, end);
+      next = inventory.endingAt(next.get().min().plus(-1));
+    }
+    return new End(end.isEmpty() ? new Descent.Unknown() : descent, segments);
   }
 
-  /** The tail is what our predecessor was sending when it ended: notes its pages in the ledger. */
-  private void catchUp(SegmentInfo last, SlotReader.Tail tail) {
-    LtxHeader header = tail.header();
-    String name = replica.nameOf(last);
+  /** Notes the pages of what the ledger does not know yet, the oldest first. */
+  private void catchUp(List<SegmentInfo> newestFirst) throws IOException {
+    for (SegmentInfo segment : newestFirst.reversed()) {
+      note(segment);
+    }
+  }
+
+  private void note(SegmentInfo segment) throws IOException {
+    Slots.Tail read = slots.read(segment);
+    LtxHeader header = read.header();
+    String name = replica.nameOf(segment);
     int[] pages = new int[64];
     long[] hashes = new long[64];
     int count = 0;
     byte[] page = new byte[header.pageSize().bytes()];
-    try (InputStream in = replica.open(last);
+    try (InputStream in = replica.open(segment);
         LtxDecoder decoder = new LtxDecoder(in, name)) {
       for (int number = decoder.nextPage(page, 0);
           number != 0;
@@ -105,14 +138,23 @@ final class TakeOver {
     } catch (IOException e) {
       throw new StoreException("cannot read segment " + name, e);
     }
-    LedgerState next =
+    LedgerState noted =
         new LedgerState(
             header.range().max(),
             header.nodeId(),
-            tail.identity().fileChecksum(),
+            read.identity().fileChecksum(),
             header.pageSize(),
             header.commitPages(),
-            Optional.empty());
-    ledger.apply(next, Arrays.copyOf(pages, count), Arrays.copyOf(hashes, count));
+            // A segment without pages leaves the database, and our place in its WAL, as it was.
+            count == 0 ? ledger.state().flatMap(LedgerState::wal) : Optional.empty());
+    // What was being noted when the process ended is completed, and not begun anew.
+    LedgerState state = ledger.torn().filter(torn -> isSameSegment(torn, noted)).orElse(noted);
+    ledger.apply(state, Arrays.copyOf(pages, count), Arrays.copyOf(hashes, count));
+  }
+
+  private static boolean isSameSegment(LedgerState one, LedgerState other) {
+    return one.txid().equals(other.txid())
+        && one.nodeId() == other.nodeId()
+        && one.fileChecksum() == other.fileChecksum();
   }
 }

@@ -96,7 +96,7 @@ final class Playground implements AutoCloseable {
             + " FROM t");
   }
 
-  private static String query(Path file, String sql) throws SQLException {
+  static String query(Path file, String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {

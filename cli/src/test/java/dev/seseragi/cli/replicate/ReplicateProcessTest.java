@@ -296,7 +296,7 @@ class ReplicateProcessTest {
               get(base + "/metrics").body().contains("segments_total{db=\"" + database + "\"} 1"));
 
       assertThat(get(base + "/metrics").body())
-          .contains("# TYPE seseragi_txid gauge\nseseragi_txid{db=\"" + database + "\"} 1\n")
+          .contains("# TYPE seseragi_txid gauge\nseseragi_txid{db=\"" + database + "\"} 2\n")
           .contains("seseragi_state{db=\"%s\",state=\"replicating\"} 1".formatted(database))
           .contains("process_cpu_seconds_total ");
       assertThat(get(base + "/healthz").body()).isEqualTo("ok\n");

@@ -30,7 +30,8 @@ class SingleSyncTest {
 
       assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
       assertThat(result.out()).contains("level=INFO msg=synced db=" + folder.resolve("a.db"));
-      assertThat(cli.run("ltx", "file://" + folder.resolve("replica")).out()).hasLineCount(2);
+      // A title, the fence of the start, the database.
+      assertThat(cli.run("ltx", "file://" + folder.resolve("replica")).out()).hasLineCount(3);
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.seseragi.engine.compact;
 
 import dev.seseragi.engine.replica.SegmentInfo;
-import dev.seseragi.ltx.LtxHeader;
-import dev.seseragi.ltx.LtxTrailer;
 import dev.seseragi.ltx.Txid;
 import java.util.List;
 
@@ -22,9 +20,6 @@ final class Base {
 
   /** How many slots are looked at: fences of starts that never shipped, then the copy. */
   static final int MAX_SLOTS = 8;
-
-  /** Header, end of pages, empty index, its size, trailer. */
-  private static final long EMPTY_SEGMENT_BYTES = LtxHeader.BYTES + 6 + 1 + 8 + LtxTrailer.BYTES;
 
   private Base() {}
 
@@ -47,11 +42,6 @@ final class Base {
       }
     }
     return end;
-  }
-
-  /** Whether the segment has no page: a fence, or merged from fences. */
-  static boolean changesNothing(SegmentInfo segment) {
-    return segment.sizeBytes() <= EMPTY_SEGMENT_BYTES;
   }
 
   private static Txid max(Txid one, Txid other) {

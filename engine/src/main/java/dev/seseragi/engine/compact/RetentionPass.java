@@ -1,5 +1,6 @@
 package dev.seseragi.engine.compact;
 
+import dev.seseragi.engine.fence.Markers;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;

@@ -1,5 +1,6 @@
 package dev.seseragi.engine.compact;
 
+import dev.seseragi.engine.fence.Fence;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.ltx.Txid;
@@ -17,7 +18,8 @@ final class SnapshotPlan {
     Txid copied = newest.map(SegmentInfo::max).orElseGet(() -> Base.end(inventory.level(0)));
     boolean hasNews =
         inventory.segments().stream()
-            .anyMatch(segment -> segment.max().isAfter(copied) && !Base.changesNothing(segment));
+            .anyMatch(
+                segment -> segment.max().isAfter(copied) && !Fence.isEmpty(segment.sizeBytes()));
     if (!hasNews) {
       return Optional.empty();
     }

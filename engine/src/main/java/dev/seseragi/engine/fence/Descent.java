@@ -1,21 +1,25 @@
 package dev.seseragi.engine.fence;
 
 import dev.seseragi.engine.ledger.LedgerState;
-import dev.seseragi.ltx.Txid;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a local database can carry on a replica: what its ledger proves about the replica's tail.
+ * Whether a local database can carry on a replica: what its ledger proves about the replica's end
+ * (docs/fencing.md, step 6).
  */
 public sealed interface Descent {
-  /** The ledger describes exactly the tail: go on with what changed since. */
-  record AtTail() implements Descent {}
-
   /**
-   * The tail is the segment that this database's last writer was sending when it ended. With its
-   * pages noted in the ledger it is the tail.
+   * The database comes from here.
+   *
+   * @param behind how many segments the ledger does not know: fences of starts, and at most one
+   *     batch of this database that its last writer was sending when it ended. With their pages
+   *     noted in the ledger it describes the tail
    */
-  record OneBehind() implements Descent {}
+  record From(int behind) implements Descent {}
+
+  /** More of the end must be read to decide. */
+  record Further() implements Descent {}
 
   /** Nothing is known: the whole database is copied. */
   record Unknown() implements Descent {}
@@ -23,37 +27,40 @@ public sealed interface Descent {
   /** Somebody else went on from where this database was, or from elsewhere: refuse. */
   record Foreign() implements Descent {}
 
-  /**
-   * The last segment of a replica.
-   *
-   * @param nodeId its writer; 0 for genuine Litestream, which leaves no proof either way
-   */
-  record Tail(Txid txid, long nodeId, long fileChecksum) {}
+  /** How many segments at the end are looked at: fences of starts that never shipped. */
+  int MAX_LOOK = 64;
 
   /**
    * Decides.
    *
    * @param known what the ledger describes, or was being brought to; empty without a ledger
-   * @param tail empty if the replica is empty
+   * @param end the newest segments, the tail first, without a hole; empty if the replica is
    */
-  static Descent of(Optional<LedgerState> known, Optional<Tail> tail) {
-    if (known.isEmpty() || tail.isEmpty() || tail.get().nodeId() == 0) {
-      boolean isAtLitestreamTail = known.isPresent() && tail.isPresent() && matches(known, tail);
-      return isAtLitestreamTail ? new AtTail() : new Unknown();
+  static Descent of(Optional<LedgerState> known, List<Slots.Tail> end) {
+    if (known.isEmpty() || end.isEmpty()) {
+      return new Unknown();
     }
-    if (matches(known, tail)) {
-      return new AtTail();
+    LedgerState state = known.get();
+    Slots.Tail oldest = end.getLast();
+    if (isAt(state, oldest)) {
+      return new From(end.size() - 1);
+    }
+    if (Fence.isEmpty(oldest.identity().sizeBytes()) && end.size() < MAX_LOOK) {
+      return new Further();
+    }
+    long nodeId = oldest.header().nodeId();
+    if (nodeId == 0) {
+      // Genuine Litestream leaves no proof either way.
+      return new Unknown();
     }
     boolean isOwnNext =
-        tail.get().nodeId() == known.get().nodeId()
-            && tail.get().txid().equals(known.get().txid().next());
-    return isOwnNext ? new OneBehind() : new Foreign();
+        nodeId == state.nodeId() && oldest.header().range().max().equals(state.txid().next());
+    return isOwnNext ? new From(end.size()) : new Foreign();
   }
 
-  private static boolean matches(Optional<LedgerState> known, Optional<Tail> tail) {
-    LedgerState state = known.get();
-    return state.txid().equals(tail.get().txid())
-        && state.nodeId() == tail.get().nodeId()
-        && state.fileChecksum() == tail.get().fileChecksum();
+  private static boolean isAt(LedgerState state, Slots.Tail segment) {
+    return state.txid().equals(segment.header().range().max())
+        && state.nodeId() == segment.header().nodeId()
+        && state.fileChecksum() == segment.identity().fileChecksum();
   }
 }

@@ -34,7 +34,11 @@ public record Inventory(List<SegmentInfo> segments, List<ObjectInfo> others) {
 
   /** The segment at the tail, the one of the lowest level if there are several. */
   public Optional<SegmentInfo> tailSegment() {
-    Txid tail = tail();
-    return segments.stream().filter(segment -> segment.max().equals(tail)).findFirst();
+    return endingAt(tail());
+  }
+
+  /** The segment that ends at a position, the one of the lowest level if there are several. */
+  public Optional<SegmentInfo> endingAt(Txid position) {
+    return segments.stream().filter(segment -> segment.max().equals(position)).findFirst();
   }
 }

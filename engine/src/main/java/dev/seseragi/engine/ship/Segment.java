@@ -3,6 +3,7 @@ package dev.seseragi.engine.ship;
 import dev.seseragi.engine.batch.Batch;
 import dev.seseragi.engine.batch.SpillingOutput;
 import dev.seseragi.engine.fence.SlotVerdict;
+import dev.seseragi.engine.fence.Slots;
 import dev.seseragi.engine.fence.WriterId;
 import dev.seseragi.engine.ledger.LedgerState;
 import dev.seseragi.engine.ledger.PageHash;
@@ -112,8 +113,10 @@ final class Segment implements AutoCloseable {
     return outline.commits();
   }
 
-  SlotVerdict.Identity identity() {
-    return new SlotVerdict.Identity(header.nodeId(), body.sizeBytes(), trailer.fileChecksum());
+  Slots.Offer offer() {
+    SlotVerdict.Identity identity =
+        new SlotVerdict.Identity(header.nodeId(), body.sizeBytes(), trailer.fileChecksum());
+    return new Slots.Offer(slot(), body, header.timestamp(), identity);
   }
 
   int[] pages() {

@@ -3,6 +3,7 @@ package dev.seseragi.engine.ship;
 import dev.seseragi.engine.batch.Batch;
 import dev.seseragi.engine.fence.FencedException;
 import dev.seseragi.engine.fence.SlotVerdict;
+import dev.seseragi.engine.fence.Slots;
 import dev.seseragi.engine.fence.WriterId;
 import dev.seseragi.engine.ledger.LedgerState;
 import dev.seseragi.engine.ledger.PageLedger;
@@ -10,7 +11,6 @@ import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.ltx.PageFormat;
 import dev.seseragi.ltx.Txid;
-import dev.seseragi.store.PutOutcome;
 import dev.seseragi.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shipper {
   private final Replica replica;
-  private final SlotReader slots;
+  private final Slots slots;
   private final WriterId writer;
   private final PageLedger ledger;
   private final ShipSettings settings;
@@ -54,7 +54,7 @@ public final class Shipper {
   public Shipper(
       Destination destination, PageLedger ledger, Executor executor, RandomGenerator random) {
     this.replica = destination.replica();
-    this.slots = new SlotReader(replica);
+    this.slots = new Slots(replica);
     this.writer = destination.writer();
     this.position = destination.tail();
     this.settings = destination.settings();
@@ -199,7 +199,7 @@ public final class Shipper {
     Backoff backoff = new Backoff(random);
     while (true) {
       try {
-        switch (offer(segment)) {
+        switch (slots.offer(segment.offer(), this::doubted)) {
           case SlotVerdict.Mine() -> {
             settle(segment);
             return;
@@ -217,18 +217,8 @@ public final class Shipper {
     }
   }
 
-  private SlotVerdict offer(Segment segment) {
-    PutOutcome outcome =
-        replica.create(0, segment.header().range(), segment.body(), segment.header().timestamp());
-    return switch (outcome) {
-      case PutOutcome.Created() -> new SlotVerdict.Mine();
-      // Even "taken" can be an earlier try of ours that the client library repeated by itself.
-      case PutOutcome.Taken() -> SlotVerdict.of(segment.identity(), slots.read(segment.slot()));
-      case PutOutcome.Unknown(StoreException cause) -> {
-        listener.failed(String.valueOf(cause.getMessage()));
-        yield SlotVerdict.of(segment.identity(), slots.read(segment.slot()));
-      }
-    };
+  private void doubted(StoreException cause) {
+    listener.failed(String.valueOf(cause.getMessage()));
   }
 
   private void settle(Segment segment) {

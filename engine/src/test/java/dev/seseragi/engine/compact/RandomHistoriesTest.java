@@ -2,6 +2,7 @@ package dev.seseragi.engine.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seseragi.engine.fence.Markers;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seseragi.engine.fence.SlotVerdict.Identity;
 import dev.seseragi.engine.ledger.LedgerState;
+import dev.seseragi.ltx.LtxHeader;
 import dev.seseragi.ltx.PageSize;
 import dev.seseragi.ltx.Txid;
+import dev.seseragi.ltx.TxidRange;
+import dev.seseragi.ltx.WalRange;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -20,8 +25,30 @@ final class FenceTest {
         new LedgerState(new Txid(txid), nodeId, checksum, new PageSize(4096), 3, Optional.empty()));
   }
 
-  private static Optional<Descent.Tail> tail(long txid, long nodeId, long checksum) {
-    return Optional.of(new Descent.Tail(new Txid(txid), nodeId, checksum));
+  /** A segment that ends at a position. */
+  private static Slots.Tail segment(long txid, long nodeId, long checksum) {
+    return segment(txid, nodeId, checksum, 5000);
+  }
+
+  private static Slots.Tail fence(long txid, long nodeId) {
+    return segment(txid, nodeId, 100 + nodeId, 131);
+  }
+
+  private static Slots.Tail segment(long txid, long nodeId, long checksum, long sizeBytes) {
+    LtxHeader header =
+        LtxHeader.of(
+            new PageSize(4096),
+            3,
+            TxidRange.of(new Txid(txid)),
+            Instant.EPOCH,
+            WalRange.NONE,
+            nodeId);
+    return new Slots.Tail(header, new Identity(nodeId, sizeBytes, checksum));
+  }
+
+  /** What the newest segments, the tail first, say of a database. */
+  private static Descent descent(Optional<LedgerState> known, Slots.Tail... end) {
+    return Descent.of(known, List.of(end));
   }
 
   @Test
@@ -36,20 +63,31 @@ final class FenceTest {
 
   @Test
   void aDatabaseGoesOnOnlyWhereItsLedgerProvesTheTail() {
-    assertThat(Descent.of(ledger(4, 5, 9), tail(4, 5, 9))).isEqualTo(new Descent.AtTail());
-    assertThat(Descent.of(ledger(4, 5, 9), tail(5, 5, 1))).isEqualTo(new Descent.OneBehind());
-    assertThat(Descent.of(ledger(4, 5, 9), tail(5, 6, 1))).isEqualTo(new Descent.Foreign());
-    assertThat(Descent.of(ledger(4, 5, 9), tail(6, 5, 1))).isEqualTo(new Descent.Foreign());
-    assertThat(Descent.of(ledger(4, 5, 9), tail(4, 5, 8))).isEqualTo(new Descent.Foreign());
-    assertThat(Descent.of(ledger(4, 5, 9), tail(3, 5, 8))).isEqualTo(new Descent.Foreign());
+    assertThat(descent(ledger(4, 5, 9), segment(4, 5, 9))).isEqualTo(new Descent.From(0));
+    assertThat(descent(ledger(4, 5, 9), segment(5, 5, 1))).isEqualTo(new Descent.From(1));
+    for (Slots.Tail foreign :
+        List.of(segment(5, 6, 1), segment(6, 5, 1), segment(4, 5, 8), segment(3, 5, 8))) {
+      assertThat(descent(ledger(4, 5, 9), foreign)).isEqualTo(new Descent.Foreign());
+    }
+  }
+
+  @Test
+  void fencesOfStartsThatNeverShippedDoNotSeparateADatabaseFromItsTail() {
+    assertThat(descent(ledger(4, 5, 9), fence(5, 6))).isEqualTo(new Descent.Further());
+    assertThat(descent(ledger(4, 5, 9), fence(5, 6), segment(4, 5, 9)))
+        .isEqualTo(new Descent.From(1));
+    assertThat(descent(ledger(4, 5, 9), fence(7, 8), fence(6, 7), segment(5, 5, 1)))
+        .isEqualTo(new Descent.From(3));
+    assertThat(descent(ledger(4, 5, 9), fence(6, 7), segment(5, 6, 1)))
+        .isEqualTo(new Descent.Foreign());
   }
 
   @Test
   void whereNothingIsKnownTheDatabaseIsCopied() {
-    assertThat(Descent.of(Optional.empty(), tail(4, 5, 9))).isEqualTo(new Descent.Unknown());
-    assertThat(Descent.of(ledger(4, 5, 9), Optional.empty())).isEqualTo(new Descent.Unknown());
-    assertThat(Descent.of(ledger(4, 5, 9), tail(6, 0, 9))).isEqualTo(new Descent.Unknown());
-    assertThat(Descent.of(ledger(6, 0, 9), tail(6, 0, 9))).isEqualTo(new Descent.AtTail());
+    assertThat(descent(Optional.empty(), segment(4, 5, 9))).isEqualTo(new Descent.Unknown());
+    assertThat(descent(ledger(4, 5, 9))).isEqualTo(new Descent.Unknown());
+    assertThat(descent(ledger(4, 5, 9), segment(6, 0, 9))).isEqualTo(new Descent.Unknown());
+    assertThat(descent(ledger(6, 0, 9), segment(6, 0, 9))).isEqualTo(new Descent.From(0));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.seseragi.engine.ship;
+package dev.seseragi.engine.fence;
 
 import dev.seseragi.engine.fence.SlotVerdict.Identity;
 import dev.seseragi.engine.replica.Replica;
@@ -8,21 +8,51 @@ import dev.seseragi.ltx.LtxHeader;
 import dev.seseragi.ltx.LtxTrailer;
 import dev.seseragi.ltx.Txid;
 import dev.seseragi.ltx.TxidRange;
+import dev.seseragi.store.Body;
 import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.store.ObjectMissingException;
+import dev.seseragi.store.PutOutcome;
 import dev.seseragi.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Reads as little of a segment as tells whose it is: its header and its checksum. */
-public final class SlotReader {
+/** Fills the slots of a replica, and finds out whose a filled one is. Safe for many threads. */
+public final class Slots {
   private final Replica replica;
 
   /** Reads from one replica. */
-  public SlotReader(Replica replica) {
+  public Slots(Replica replica) {
     this.replica = replica;
+  }
+
+  /**
+   * What is put into a slot: the same bytes at each try (docs/fencing.md, step 8).
+   *
+   * @param identity of the segment that the body holds
+   */
+  public record Offer(Txid slot, Body body, Instant timestamp, Identity identity) {}
+
+  /**
+   * Offers a segment for its slot once.
+   *
+   * @param doubts is told why the store's answer left open what happened, where it did
+   * @throws StoreException if it was certainly not applied, or the slot cannot be read back
+   */
+  public SlotVerdict offer(Offer offer, Consumer<StoreException> doubts) {
+    TxidRange range = TxidRange.of(offer.slot());
+    return switch (replica.create(0, range, offer.body(), offer.timestamp())) {
+      case PutOutcome.Created() -> new SlotVerdict.Mine();
+      // Even "taken" can be an earlier try of ours that the client library repeated by itself.
+      case PutOutcome.Taken() -> SlotVerdict.of(offer.identity(), read(offer.slot()));
+      case PutOutcome.Unknown(StoreException cause) -> {
+        doubts.accept(cause);
+        yield SlotVerdict.of(offer.identity(), read(offer.slot()));
+      }
+    };
   }
 
   /** What lies in a level-0 slot; empty if nothing does. */

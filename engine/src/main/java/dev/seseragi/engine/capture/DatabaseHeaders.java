@@ -1,0 +1,20 @@
+package dev.seseragi.engine.capture;
+
+import dev.seseragi.ltx.PageSize;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What can be learned of a database without attaching to it. */
+public final class DatabaseHeaders {
+  private DatabaseHeaders() {}
+
+  /** The page size of a database; empty if there is none yet, or the file is none. */
+  public static Optional<PageSize> pageSize(Path database) {
+    try {
+      return Optional.of(DatabaseFile.open(database).header().pageSize());
+    } catch (IOException noneYet) {
+      return Optional.empty();
+    }
+  }
+}

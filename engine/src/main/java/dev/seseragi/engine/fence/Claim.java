@@ -1,0 +1,194 @@
+package dev.seseragi.engine.fence;
+
+import dev.seseragi.engine.fence.Markers.Marker;
+import dev.seseragi.engine.replica.Inventory;
+import dev.seseragi.engine.replica.Replica;
+import dev.seseragi.ltx.PageSize;
+import dev.seseragi.ltx.Txid;
+import dev.seseragi.store.Body;
+import dev.seseragi.store.ObjectMissingException;
+import dev.seseragi.store.PutOutcome;
+import dev.seseragi.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes this process the one writer of a replica: looks, leaves a marker, fills the next slot with
+ * a fence, and looks again. Steps 1 to 5 of docs/fencing.md.
+ *
+ * <p>One use at a time. Ending it anywhere, by an exception or by the end of the process, harms
+ * nobody; what it left behind is a marker, and maybe a fence, of a writer that never wrote.
+ */
+public final class Claim {
+  /** After this long a fence is not put on the word of an old listing. */
+  private static final Duration STALE = Duration.ofMinutes(1);
+
+  private final Replica replica;
+  private final Slots slots;
+  private final Environment environment;
+
+  /** Claims one replica. */
+  public Claim(Replica replica, Environment environment) {
+    this.replica = replica;
+    this.slots = new Slots(replica);
+    this.environment = environment;
+  }
+
+  /**
+   * What a claim needs from outside.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   * @param pause waits before the store is asked again
+   * @param label what a marker says about this process: JSON members, no secrets
+   */
+  public record Environment(
+      RandomGenerator random,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Pause pause,
+      String label) {}
+
+  /** Waits a little. */
+  public interface Pause {
+    void run() throws InterruptedException;
+  }
+
+  /** Learns what the replica is like before anything is written to it; throws to refuse. */
+  public interface Gate {
+    void pass(Inventory inventory, Optional<Slots.Tail> tail);
+  }
+
+  /**
+   * A replica that is held.
+   *
+   * @param inventory listed behind the fence
+   * @param slot of the fence: the tail
+   * @param fence what lies in it
+   */
+  public record Held(Inventory inventory, Txid slot, SlotVerdict.Identity fence, WriterId writer) {}
+
+  /**
+   * Claims the replica. Returns once the fence is in the store and is the tail.
+   *
+   * @param pageSize for the empty database with which an empty replica begins
+   * @throws DamagedReplicaException if the replica has lost its end
+   * @throws StoreException if the store fails; nothing may be concluded, try again from the start
+   */
+  public Held run(PageSize pageSize, Gate gate) throws InterruptedException {
+    while (true) {
+      Optional<Held> held = attempt(pageSize, gate);
+      if (held.isPresent()) {
+        return held.get();
+      }
+      // Somebody else was faster: they may be the writer now, or on their way to it.
+      environment.pause().run();
+    }
+  }
+
+  private Optional<Held> attempt(PageSize pageSize, Gate gate) throws InterruptedException {
+    Look look = Look.now(environment);
+    Inventory inventory = replica.list();
+    Txid tail = inventory.tail();
+    refuseIfDamaged(inventory);
+    Optional<Slots.Tail> end;
+    try {
+      end = inventory.tailSegment().map(slots::read);
+    } catch (ObjectMissingException mergedMeanwhile) {
+      return Optional.empty();
+    }
+    gate.pass(inventory, end);
+    WriterId writer = WriterId.after(latestEpoch(inventory, end), environment.random());
+    mark(new Marker(tail.next(), writer), end);
+    if (look.isOlderThan(STALE, environment) && !replica.list().tail().equals(tail)) {
+      return Optional.empty();
+    }
+    Slots.Offer fence =
+        Fence.behind(
+            tail,
+            end.map(found -> found.header().pageSize()).orElse(pageSize),
+            end.map(found -> found.header().commitPages()).orElse(1),
+            writer,
+            environment.clock().instant());
+    return isFilled(fence) ? confirm(fence, writer) : Optional.empty();
+  }
+
+  /** Only if the fence is the tail over all levels is this process the writer (step 5). */
+  private Optional<Held> confirm(Slots.Offer fence, WriterId writer) {
+    Inventory inventory = replica.list();
+    return inventory.tail().equals(fence.slot())
+        ? Optional.of(new Held(inventory, fence.slot(), fence.identity(), writer))
+        : Optional.empty();
+  }
+
+  /** When something was looked at, by both clocks. */
+  private record Look(long nanos, Instant instant) {
+    static Look now(Environment environment) {
+      return new Look(environment.nanoTime().getAsLong(), environment.clock().instant());
+    }
+
+    boolean isOlderThan(Duration age, Environment environment) {
+      Duration wall = Duration.between(instant, environment.clock().instant());
+      return environment.nanoTime().getAsLong() - nanos > age.toNanos()
+          || wall.compareTo(age) > 0
+          || wall.isNegative();
+    }
+  }
+
+  private void refuseIfDamaged(Inventory inventory) {
+    Txid tail = inventory.tail();
+    for (Marker marker : Markers.of(inventory.others())) {
+      boolean isEndLost = marker.slot().isAfter(tail.next());
+      if (isEndLost) {
+        throw new DamagedReplicaException(replica.describe(), tail, marker.slot());
+      }
+    }
+  }
+
+  private static long latestEpoch(Inventory inventory, Optional<Slots.Tail> tail) {
+    long latest = tail.map(found -> found.header().nodeId()).orElse(0L);
+    for (Marker marker : Markers.of(inventory.others())) {
+      if (Long.compareUnsigned(marker.writer().value(), latest) > 0) {
+        latest = marker.writer().value();
+      }
+    }
+    return latest;
+  }
+
+  private void mark(Marker marker, Optional<Slots.Tail> tail) throws InterruptedException {
+    Instant now = environment.clock().instant();
+    byte[] content =
+        MarkerJson.of(marker, tail, now, environment.label()).getBytes(StandardCharsets.UTF_8);
+    Instant timestamp = Instant.ofEpochMilli(now.toEpochMilli());
+    while (true) {
+      switch (replica.store().create(marker.name(), Body.of(content), timestamp)) {
+        // The name is random: who has it is ourselves, a moment ago.
+        case PutOutcome.Created() -> {
+          return;
+        }
+        case PutOutcome.Taken() -> {
+          return;
+        }
+        case PutOutcome.Unknown(StoreException _) -> environment.pause().run();
+      }
+    }
+  }
+
+  private boolean isFilled(Slots.Offer fence) throws InterruptedException {
+    while (true) {
+      switch (slots.offer(fence, _ -> {})) {
+        case SlotVerdict.Mine() -> {
+          return true;
+        }
+        case SlotVerdict.Another(long _) -> {
+          return false;
+        }
+        case SlotVerdict.Absent() -> environment.pause().run();
+      }
+    }
+  }
+}
