@@ -15,6 +15,10 @@ final class Deletes {
 
   private static final String PERMISSION = "s3:DeleteObject";
 
+  /** What will be said again of the same key. */
+  private static final Set<String> REFUSALS =
+      Set.of("AccessDenied", "AllAccessDisabled", "MethodNotAllowed", "NoSuchBucket");
+
   private final Calls calls;
   private final String bucket;
   private final String base;
@@ -28,7 +32,7 @@ final class Deletes {
   void delete(List<String> names) throws FailedCallException {
     for (int from = 0; from < names.size(); from += MAX_KEYS) {
       List<String> some = names.subList(from, Math.min(names.size(), from + MAX_KEYS));
-      refuseIfDenied(
+      throwIfRefused(
           calls.call(
               PERMISSION,
               client -> {
@@ -51,7 +55,7 @@ final class Deletes {
     names.forEach(name -> left.add(base + name));
     answer.deleted().stream().map(DeletedObject::key).forEach(left::remove);
     for (S3Error error : answer.errors()) {
-      if (isMissing(error) || isDenied(error)) {
+      if (isMissing(error) || isRefused(error)) {
         left.remove(error.key());
       }
     }
@@ -69,13 +73,13 @@ final class Deletes {
         : errors.getFirst().code() + ": " + errors.getFirst().message();
   }
 
-  private void refuseIfDenied(DeleteObjectsResponse answer) throws FailedCallException {
-    List<S3Error> denied = answer.errors().stream().filter(Deletes::isDenied).toList();
-    if (!denied.isEmpty()) {
+  private void throwIfRefused(DeleteObjectsResponse answer) throws FailedCallException {
+    List<S3Error> refused = answer.errors().stream().filter(Deletes::isRefused).toList();
+    if (!refused.isEmpty()) {
       String reason =
           "the store refuses to delete %,d keys, %s among them (%s). The key or role needs %s on bucket %s"
               .formatted(
-                  denied.size(), denied.getFirst().key(), reason(denied), PERMISSION, bucket);
+                  refused.size(), refused.getFirst().key(), reason(refused), PERMISSION, bucket);
       throw new FailedCallException(Failure.refused(reason, new BadAnswerException(reason)), true);
     }
   }
@@ -84,7 +88,8 @@ final class Deletes {
     return "NoSuchKey".equals(error.code());
   }
 
-  private static boolean isDenied(S3Error error) {
-    return "AccessDenied".equals(error.code()) || "MethodNotAllowed".equals(error.code());
+  private static boolean isRefused(S3Error error) {
+    String code = error.code();
+    return code != null && REFUSALS.contains(code);
   }
 }

@@ -121,10 +121,11 @@ final class Reads {
     HeadObjectRequest.Builder request = HeadObjectRequest.builder().bucket(bucket).key(key);
     encrypting.apply(request);
     HeadObjectRequest built = request.build();
-    return calls.call("s3:GetObject", client -> head(client, built));
+    return calls.call("s3:GetObject", client -> head(client, built, key));
   }
 
-  private Optional<HeadObjectResponse> head(S3Client client, HeadObjectRequest request) {
+  private Optional<HeadObjectResponse> head(
+      S3Client client, HeadObjectRequest request, String key) {
     try {
       HeadObjectResponse found = client.headObject(request);
       if (found.contentLength() == null || found.lastModified() == null) {
@@ -136,7 +137,10 @@ final class Reads {
         throw e;
       }
       // A head has no body that could say what is missing, the object or the bucket.
-      var _ = client.headBucket(it -> it.bucket(bucket));
+      if (client.listObjectsV2(it -> it.bucket(bucket).prefix(key).maxKeys(1)).isTruncated()
+          == null) {
+        throw new BadAnswerException("a listing does not say whether it is complete");
+      }
       return Optional.empty();
     }
   }

@@ -84,7 +84,8 @@ final class S3SettingsReader {
 
   private S3Location location() {
     S3Host host = S3Host.parse(url.host());
-    String bucket = options.text("bucket").orElse(host.bucket());
+    // A bucket at the top level of litestream.yml is for replicas without a URL of their own.
+    String bucket = host.bucket().isEmpty() ? options.text("bucket").orElse("") : host.bucket();
     if (bucket.isEmpty()) {
       throw new StoreConfigurationException(
           "a bucket is needed, such as s3://BUCKET/PREFIX or bucket: in litestream.yml");
@@ -123,7 +124,7 @@ final class S3SettingsReader {
 
   /** Litestream takes http for local addresses in URLs, and in litestream.yml never. */
   private String withScheme(String endpoint) {
-    if (SCHEME.matcher(endpoint).matches()) {
+    if (endpoint.contains("://")) {
       return endpoint;
     }
     boolean isPlain = !isEndpointOption && LOCAL.matcher(endpoint).matches();

@@ -12,7 +12,7 @@ import java.util.Map;
 final class TestStores {
   /** With these a request that is never answered ends soon. */
   static final RemoteLimits IMPATIENT =
-      new RemoteLimits(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofMillis(1_500), 3);
+      new RemoteLimits(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(6), 3);
 
   private static final Map<String, String> KEYS =
       Map.of(
