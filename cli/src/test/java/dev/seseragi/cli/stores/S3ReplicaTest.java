@@ -284,22 +284,27 @@ class S3ReplicaTest {
               path: secrets
               endpoint: %s
               access-key-id: %s
-              secret-access-key: hunter2-hunter2
+              secret-access-key: $SECRET
         """
             .formatted(S3TestServer.BUCKET, server.uri(), S3TestServer.ACCESS_KEY_ID));
 
-    for (String[] words :
-        List.of(
-            new String[] {"databases", "-config", "c.yml"},
-            new String[] {"databases", "-json", "-config", "c.yml"},
-            new String[] {"status", "-config", "c.yml"},
-            new String[] {"ltx", "-config", "c.yml", "a.db"},
-            new String[] {"replicate", "-once", "-config", "c.yml"})) {
-      Result result = cli.run(words);
-      assertThat(result.out() + result.err())
-          .as(String.join(" ", words))
-          .isNotEmpty()
-          .doesNotContain("hunter2");
+    for (String secret : List.of(S3TestServer.SECRET_ACCESS_KEY, "a-wrong-secret")) {
+      cli.with("SECRET", secret);
+      assertSilentAbout(secret, "databases", "-config", "c.yml");
+      assertSilentAbout(secret, "databases", "-json", "-config", "c.yml");
+      assertSilentAbout(secret, "status", "-config", "c.yml");
+      assertSilentAbout(secret, "ltx", "-config", "c.yml", "a.db");
+      assertSilentAbout(secret, "restore", "-config", "c.yml", "-o", "b.db", "a.db");
     }
+    cli.with("SECRET", S3TestServer.SECRET_ACCESS_KEY);
+    assertSilentAbout(S3TestServer.SECRET_ACCESS_KEY, "replicate", "-once", "-config", "c.yml");
+  }
+
+  private void assertSilentAbout(String secret, String... words) {
+    Result result = cli.run(words);
+    assertThat(result.out() + result.err())
+        .as(String.join(" ", words))
+        .isNotEmpty()
+        .doesNotContain(secret);
   }
 }

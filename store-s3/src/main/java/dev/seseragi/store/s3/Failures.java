@@ -141,24 +141,24 @@ final class Failures {
         error);
   }
 
-  /** The SDK has learned the difference by now and signs the next attempt with it. */
+  /** Signing with the store's time instead would help, but timestamps would be wrong all along. */
   private static Failure skewed(S3Exception error) {
-    return new Failure(
-        Failure.Kind.REFUSED,
-        "%s. This machine's clock differs too much from the store's: set it (NTP)"
-            .formatted(said(error)),
-        true,
-        false,
+    String date = header(error, "date").map(found -> ", and its own time is " + found).orElse("");
+    return Failure.refused(
+        "%s%s. This machine's clock differs too much from the store's: set it (NTP)"
+            .formatted(said(error), date),
         error);
+  }
+
+  private static Optional<String> header(S3Exception error, String name) {
+    return Optional.ofNullable(error.awsErrorDetails())
+        .map(AwsErrorDetails::sdkHttpResponse)
+        .flatMap(response -> response.firstMatchingHeader(name));
   }
 
   private Failure elsewhere(S3Exception error) {
     String region =
-        Optional.ofNullable(error.awsErrorDetails())
-            .map(AwsErrorDetails::sdkHttpResponse)
-            .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"))
-            .map(found -> ", which is " + found)
-            .orElse("");
+        header(error, "x-amz-bucket-region").map(found -> ", which is " + found).orElse("");
     return Failure.refused(
         "%s. Bucket %s is not in region %s or not at this endpoint; set region: to the bucket's%s"
             .formatted(said(error), location.bucket(), location.region(), region),
