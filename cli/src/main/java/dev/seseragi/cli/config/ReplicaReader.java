@@ -164,11 +164,26 @@ final class ReplicaReader {
   }
 
   private static ReplicaLocation remote(StoreType type, String path, Map<String, String> options) {
+    if (type == StoreType.S3) {
+      return s3(path, options);
+    }
     String host =
         options.getOrDefault(
             "bucket", options.getOrDefault("host", options.getOrDefault("webdav-url", "")));
     String url = "%s://%s/%s".formatted(type.label(), host, path.replaceFirst("^/+", ""));
     return new ReplicaLocation.Remote(type, url, options);
+  }
+
+  /**
+   * Keys are no paths: what stands behind {@code path:} begins them as it is, with a leading slash
+   * or without one, and empty too. A URL cannot say all of that, so it goes beside it.
+   */
+  private static ReplicaLocation s3(String path, Map<String, String> options) {
+    Map<String, String> all = new HashMap<>(options);
+    all.put(ReplicaLocation.Remote.PATH, path);
+    String encoded = path.replace("%", "%25").replace("?", "%3F");
+    String url = "s3://%s/%s".formatted(options.getOrDefault("bucket", ""), encoded);
+    return new ReplicaLocation.Remote(StoreType.S3, url, all);
   }
 
   /** Says which keys at the top level no replica has any use for. */

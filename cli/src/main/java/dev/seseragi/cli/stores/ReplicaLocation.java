@@ -1,6 +1,7 @@
 package dev.seseragi.cli.stores;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Where one replica is. No text of a location shows a secret. */
@@ -40,10 +41,14 @@ public sealed interface ReplicaLocation {
    * A place behind a network.
    *
    * @param url with scheme and path; may hold a password
-   * @param options what the configuration says about it besides, by key; may hold secrets
+   * @param options what the configuration says about it besides, by key; may hold secrets. With
+   *     {@link #PATH} it wins over the URL's path
    */
   record Remote(StoreType type, String url, Map<String, String> options)
       implements ReplicaLocation {
+    /** The option that holds {@code path:} exactly as configured. */
+    public static final String PATH = "path";
+
     /** Copies the options. */
     public Remote {
       options = Map.copyOf(options);
@@ -58,7 +63,13 @@ public sealed interface ReplicaLocation {
     public ReplicaLocation below(String relativePath) {
       String base = url.replaceFirst("\\?.*$", "");
       String query = url.substring(base.length());
-      return new Remote(type, base.replaceFirst("/+$", "") + "/" + relativePath + query, options);
+      Map<String, String> extended = new HashMap<>(options);
+      extended.computeIfPresent(PATH, (key, path) -> join(path, relativePath));
+      return new Remote(type, join(base, relativePath) + query, extended);
+    }
+
+    private static String join(String base, String relativePath) {
+      return base.isEmpty() ? relativePath : base.replaceFirst("/+$", "") + "/" + relativePath;
     }
 
     @Override

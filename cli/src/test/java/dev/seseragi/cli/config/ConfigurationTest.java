@@ -19,6 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
   private static final byte[] MAGIC =
@@ -221,9 +223,28 @@ class ConfigurationTest {
     assertThat(remote.options())
         .containsEntry("region", "us-west-2")
         .containsEntry("secret-access-key", "hunter2");
-    assertThat(remote.describe()).isEqualTo("s3://b/a");
+    assertThat(remote.describe()).isEqualTo("s3://b//a");
     assertThat(configuration.toString()).doesNotContain("hunter2");
     assertThat(configuration.notes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "/lead/ing", "x/y", "'a?b%'"})
+  void thePathOfAReplicaOnS3StaysAsItIs(String path) throws IOException {
+    Configuration configuration =
+        read(
+            """
+            dbs:
+              - path: /a.db
+                replica: {type: s3, bucket: b, path: "%s"}
+            """
+                .formatted(path));
+
+    ReplicaLocation.Remote remote =
+        (ReplicaLocation.Remote) configuration.databases().getFirst().replica();
+    assertThat(remote.options()).containsEntry("path", path);
+    assertThat(((ReplicaLocation.Remote) remote.below("c.db")).options())
+        .containsEntry("path", path.isEmpty() ? "c.db" : path + "/c.db");
   }
 
   @Test

@@ -49,10 +49,10 @@ class ReplicateArgumentsTest {
 
   @Test
   void aStoreThatIsNotBuiltInIsNamedBeforeAnythingStarts() {
-    Result result = TestCli.in(folder).run("replicate", "/x.db", "s3://bucket/x?secret=hunter2");
+    Result result = TestCli.in(folder).run("replicate", "/x.db", "nats://bucket/x?secret=hunter2");
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
-        .startsWith("Error: cannot open s3://bucket/x: replicas of type s3 are not built into");
+        .startsWith("Error: cannot open nats://bucket/x: replicas of type nats are not built into");
   }
 }

@@ -71,5 +71,12 @@ public record GeneratedBody(long seed, long sizeBytes) implements Body {
       }
       return count;
     }
+
+    @Override
+    public long skip(long bytes) {
+      long skipped = Math.clamp(bytes, 0, sizeBytes - position);
+      position += skipped;
+      return skipped;
+    }
   }
 }

@@ -1,0 +1,22 @@
+package dev.seseragi.store.s3;
+
+import dev.seseragi.store.ObjectStore;
+import dev.seseragi.store.RemoteLimits;
+import dev.seseragi.store.StoreAddress;
+import dev.seseragi.store.StoreProvider;
+
+/** Opens replicas of {@code type: s3}. */
+public final class S3StoreProvider implements StoreProvider {
+  /** For the service loader. */
+  public S3StoreProvider() {}
+
+  @Override
+  public String type() {
+    return "s3";
+  }
+
+  @Override
+  public ObjectStore open(StoreAddress address) {
+    return new S3Store(S3SettingsReader.read(address), RemoteLimits.DEFAULT);
+  }
+}
