@@ -71,7 +71,7 @@ final class GcsClient implements AutoCloseable {
   final class Attempts {
     private final String action;
     private final Deadline deadline = Deadline.in(limits.call());
-    private int count;
+    private int failures;
     private boolean mayBeApplied;
 
     private Attempts(String action) {
@@ -84,7 +84,6 @@ final class GcsClient implements AutoCloseable {
     }
 
     private Outcome next(Call call, Sending sending) {
-      count++;
       if (isClosed()) {
         return failed(errors.closed(action));
       }
@@ -105,14 +104,14 @@ final class GcsClient implements AutoCloseable {
     }
 
     /**
-     * Whether another attempt is to be made, behind a pause that this waits for.
+     * Whether another attempt is to be made behind a failed one, after a pause that this waits for.
      *
      * @return false with an answer, with an error that stays, and when the limits are reached
      */
     boolean mayGoOn(Outcome outcome) {
       return outcome instanceof Outcome.Failed(StoreException cause, boolean _)
           && cause.getClass() == StoreException.class
-          && count < limits.attempts()
+          && ++failures < limits.attempts()
           && !Thread.currentThread().isInterrupted()
           && pause();
     }
@@ -123,7 +122,7 @@ final class GcsClient implements AutoCloseable {
 
     private boolean pause() {
       long longestNanos =
-          Math.min(FIRST_PAUSE.toNanos() << Math.min(count - 1, 16), LONGEST_PAUSE.toNanos());
+          Math.min(FIRST_PAUSE.toNanos() << Math.min(failures - 1, 16), LONGEST_PAUSE.toNanos());
       long pauseNanos = random.nextLong(longestNanos);
       if (pauseNanos >= deadline.remainingNanos()) {
         return false;

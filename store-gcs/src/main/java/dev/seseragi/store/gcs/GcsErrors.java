@@ -160,6 +160,7 @@ final class GcsErrors {
     return switch (cause) {
       case LoginException e when !e.isTransient() ->
           new StoreForbiddenException(failure + e.getMessage(), e);
+      case LoginException e -> new StoreException(failure + e.getMessage(), e);
       case HttpConnectTimeoutException e ->
           new StoreException(
               "%s%s did not accept a connection in time. Is a firewall in the way?"

@@ -6,6 +6,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,8 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +34,9 @@ final class GoogleLogin implements Login {
   private final URI endpoint;
   private final Executor executor;
 
-  /** Threads that come at the same time may all read them: it does no harm. */
-  private volatile @Nullable GoogleCredentials credentials;
+  /** Reads the credentials, once unless it fails. */
+  private final AtomicReference<@Nullable FutureTask<GoogleCredentials>> credentials =
+      new AtomicReference<>();
 
   GoogleLogin(Optional<Path> keyFile, URI endpoint, Executor executor) {
     this.keyFile = keyFile;
@@ -80,12 +84,21 @@ final class GoogleLogin implements Login {
   }
 
   private GoogleCredentials credentials() throws IOException {
-    GoogleCredentials known = credentials;
-    if (known == null) {
-      known = load().createScoped(SCOPE);
-      credentials = known;
+    FutureTask<GoogleCredentials> mine = new FutureTask<>(() -> load().createScoped(SCOPE));
+    FutureTask<GoogleCredentials> known = credentials.compareAndExchange(null, mine);
+    FutureTask<GoogleCredentials> task = known == null ? mine : known;
+    task.run(); // Does nothing the second time.
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      credentials.compareAndSet(task, null);
+      throw e.getCause() instanceof IOException cause
+          ? cause
+          : new IOException("the credentials cannot be read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the thread was interrupted");
     }
-    return known;
   }
 
   private GoogleCredentials load() throws IOException {

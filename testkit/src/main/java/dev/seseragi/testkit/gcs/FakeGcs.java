@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,20 @@ public final class FakeGcs implements AutoCloseable {
   public void requireToken(String token) {
     login.give(token);
     service.requireToken(token);
+  }
+
+  /**
+   * Looks at permissions before it looks at preconditions from now on: the documentation leaves
+   * open which comes first.
+   */
+  public void checkPermissionsFirst() {
+    service.checkPermissionsFirst();
+  }
+
+  /** Puts an object into a bucket that has no metadata, as other programs do. */
+  public void put(String bucket, String name, byte[] content) {
+    FakeObject object = new FakeObject(bucket, name, 1, content.clone(), Map.of(), Instant.now());
+    bucket(bucket).insert(object, new GcsCondition(null));
   }
 
   /** Does something wrong at the next request of a kind; more of them wait for those behind it. */

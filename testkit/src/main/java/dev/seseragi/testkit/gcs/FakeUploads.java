@@ -116,11 +116,14 @@ final class FakeUploads {
 
   private @Nullable GcsAnswer refusal(Session session, FakeBucket bucket) {
     FakeObject live = bucket.find(name(session.resource));
+    boolean isForbidden = live != null && service.mayNot(GcsPermission.DELETE);
+    if (isForbidden && service.checksPermissionsBeforeConditions()) {
+      return service.denied(GcsPermission.DELETE);
+    }
     if (!session.condition.holdsFor(live)) {
       return GcsAnswer.conditionNotMet();
     }
-    boolean writesOver = live != null && service.mayNot(GcsPermission.DELETE);
-    return writesOver ? service.denied(GcsPermission.DELETE) : null;
+    return isForbidden ? service.denied(GcsPermission.DELETE) : null;
   }
 
   private GcsAnswer resume(GcsRequest request, FakeBucket bucket, @Nullable GcsFault fault) {
