@@ -95,15 +95,19 @@ class GoogleCloudStorageTest {
   }
 
   private Result replicate(String... flags) {
+    Result result = run(flags);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return result;
+  }
+
+  private Result run(String... flags) {
     String[] words = new String[flags.length + 4];
     words[0] = "replicate";
     words[1] = "-once";
     System.arraycopy(flags, 0, words, 2, flags.length);
     words[words.length - 2] = "-config";
     words[words.length - 1] = "litestream.yml";
-    Result result = cli.run(words);
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    return result;
+    return cli.run(words);
   }
 
   @Test
@@ -148,8 +152,9 @@ class GoogleCloudStorageTest {
     replicate("-force-snapshot");
 
     cli.at(InstantSource.offset(InstantSource.system(), Duration.ofDays(2)));
-    Result retention = replicate("-enforce-retention");
+    Result retention = run("-enforce-retention");
 
+    assertThat(retention.exitCode()).as("what was asked for was not done").isEqualTo(1);
     assertThat(retention.err() + retention.out()).containsOnlyOnce("forbids deleting");
     assertThat(gcs.count(GcsOperation.DELETE)).isEqualTo(1);
     cli.at(InstantSource.system());
