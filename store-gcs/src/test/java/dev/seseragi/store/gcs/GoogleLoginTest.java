@@ -9,18 +9,22 @@ import dev.seseragi.store.StoreForbiddenException;
 import dev.seseragi.testkit.gcs.FakeGcs;
 import dev.seseragi.testkit.gcs.GcsFault;
 import dev.seseragi.testkit.gcs.GcsOperation;
+import dev.seseragi.testkit.process.ChildJvm;
+import dev.seseragi.testkit.process.ChildProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The key file of a service account; the metadata server is tested in the command's module. */
+/** The key file of a service account, and the metadata server of a machine. */
 final class GoogleLoginTest {
   private static final String TOKEN = "ya29.very-secret-token";
 
@@ -70,6 +74,47 @@ final class GoogleLoginTest {
       }
     }
     assertThat(gcs.count(GcsOperation.TOKEN)).isEqualTo(1);
+  }
+
+  /** Lists without a key file; the environment leads to the metadata server. */
+  static final class OnAMachine {
+    public static void main(String[] args) {
+      GcsSettings settings =
+          new GcsSettings(TestStores.BUCKET, "shop/", URI.create(args[0]), false, Optional.empty());
+      try (GcsStore store = new GcsStore(settings, RemoteLimits.DEFAULT)) {
+        System.out.println(store.list("", null));
+      }
+    }
+  }
+
+  @Test
+  void aMachineOfGooglesHasCredentials() throws Exception {
+    gcs.requireToken(TOKEN);
+    try (ChildProcess machine =
+        ChildJvm.running(OnAMachine.class, gcs.endpoint())
+            .withEnvironment("GCE_METADATA_HOST", gcs.hostAndPort())
+            .withEnvironment("GOOGLE_APPLICATION_CREDENTIALS", "")
+            .withEnvironment("CLOUDSDK_CONFIG", folder.toString())
+            .start()) {
+      machine.awaitLine(Duration.ofSeconds(30), line -> line.startsWith("ListPage[objects=[]"));
+      assertThat(machine.awaitExit(Duration.ofSeconds(20))).isZero();
+    }
+  }
+
+  @Test
+  void aMachineWithoutCredentialsIsToldWhatToDo() throws Exception {
+    try (ChildProcess machine =
+        ChildJvm.running(OnAMachine.class, gcs.endpoint())
+            .withEnvironment("NO_GCE_CHECK", "true")
+            .withEnvironment("GOOGLE_APPLICATION_CREDENTIALS", "")
+            .withEnvironment("CLOUDSDK_CONFIG", folder.toString())
+            .start()) {
+      machine.awaitLine(
+          Duration.ofSeconds(30),
+          line ->
+              line.contains("StoreForbiddenException")
+                  && line.contains("there are no Google credentials here"));
+    }
   }
 
   @Test
