@@ -16,6 +16,7 @@ public final class TestCli {
   private final Path workingFolder;
   private final Map<String, String> environment = new TreeMap<>();
   private String input = "";
+  private InstantSource clock = InstantSource.system();
 
   private TestCli(Path workingFolder) {
     this.workingFolder = workingFolder;
@@ -41,6 +42,12 @@ public final class TestCli {
     return this;
   }
 
+  /** The same at another time. */
+  public TestCli at(InstantSource time) {
+    clock = time;
+    return this;
+  }
+
   /** Runs a command line to its end. */
   public Result run(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -63,6 +70,6 @@ public final class TestCli {
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         false,
-        InstantSource.system());
+        clock);
   }
 }

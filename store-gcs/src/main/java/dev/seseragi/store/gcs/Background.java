@@ -1,0 +1,66 @@
+package dev.seseragi.store.gcs;
+
+import dev.seseragi.store.RemoteLimits;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpTimeoutException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Makes the connection, and gets the first access token, while the caller does something else: TLS
+ * and Google's login take some hundred milliseconds to load.
+ */
+final class Background implements AutoCloseable {
+  private final CompletableFuture<Connection> connection = new CompletableFuture<>();
+
+  Background(GcsSettings settings, RemoteLimits limits) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("gcs-client")
+        .start(() -> {
+          try {
+            make(settings, limits);
+          } catch (RuntimeException | Error e) {
+            connection.completeExceptionally(e);
+          }
+        });
+  }
+
+  private void make(GcsSettings settings, RemoteLimits limits) {
+    Executor executor = Thread::startVirtualThread;
+    Login login =
+        settings.isEmulator()
+            ? Login.anonymous()
+            : new GoogleLogin(settings.keyFile(), settings.endpoint(), executor);
+    connection.complete(new Connection(limits, login, executor));
+    try {
+      login.headers(Deadline.in(limits.call()));
+    } catch (LoginException e) {
+      // The first request tries it again, and has somebody to tell.
+    }
+  }
+
+  /** Waits for it if it is not there yet. */
+  Connection connection(Deadline deadline) throws IOException {
+    try {
+      return connection.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException("the client could not be made: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("the client was not made in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the thread was interrupted while it waited");
+    }
+  }
+
+  /** Ends what is under way, also if the connection is only about to be made. */
+  @Override
+  public void close() {
+    var _ = connection.thenAccept(Connection::close);
+  }
+}
