@@ -95,14 +95,15 @@ final class SshTransport {
       byte[] passphrase =
           settings.password().map(it -> it.getBytes(StandardCharsets.UTF_8)).orElse(new byte[0]);
       KeyPair key = KeyPair.load(library, bytes, null);
-      if (key.isEncrypted() && !key.decrypt(passphrase)) {
+      boolean isEncrypted = key.isEncrypted();
+      if (isEncrypted && !key.decrypt(passphrase)) {
         throw new StoreForbiddenException(
             failure()
                 + "the key in %s is encrypted, and the password does not open it. Give its passphrase as password, or a key without one"
                     .formatted(file),
             null);
       }
-      library.addIdentity(file.toString(), bytes, null, key.isEncrypted() ? passphrase : null);
+      library.addIdentity(file.toString(), bytes, null, isEncrypted ? passphrase : null);
     } catch (IOException e) {
       throw new StoreForbiddenException(
           failure() + "key-path: %s cannot be read (%s)".formatted(file, e), e);
@@ -139,7 +140,7 @@ final class SshTransport {
               .formatted(failure(), message),
           error);
     }
-    if (message.startsWith("Auth ")) {
+    if (message.startsWith("Auth ") || message.startsWith("USERAUTH ")) {
       throw new StoreForbiddenException(
           "%sthe server refuses the login (%s). Check user, password and key-path, and that the server has the public key in ~/.ssh/authorized_keys"
               .formatted(failure(), message.replaceFirst("^Auth \\w+ for methods", "it takes")),

@@ -21,6 +21,7 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.subsystem.SubsystemFactory;
 import org.apache.sshd.sftp.SftpModuleProperties;
+import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /**
@@ -82,6 +83,13 @@ public final class SftpServer implements AutoCloseable {
   /** Apache MINA's SFTP, with the extensions of OpenSSH's that it knows. */
   public static SftpServer start() {
     return start(new SftpSubsystemFactory());
+  }
+
+  /** Apache MINA's SFTP; the listener may hinder and change what it is told of. */
+  public static SftpServer startWatchedBy(SftpEventListener listener) {
+    SftpSubsystemFactory sftp = new SftpSubsystemFactory();
+    sftp.addSftpEventListener(listener);
+    return start(sftp);
   }
 
   /** Apache MINA's SFTP with only some extensions, such as {@code fsync@openssh.com=1}. */
