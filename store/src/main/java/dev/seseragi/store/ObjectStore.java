@@ -63,7 +63,11 @@ public interface ObjectStore extends AutoCloseable {
    */
   ListPage list(String prefix, @Nullable String continuation);
 
-  /** Size and exact timestamp of one object; empty if nothing has that name. */
+  /**
+   * Size and exact timestamp of one object; empty if nothing has that name. A store that keeps
+   * whole seconds (SFTP) takes the milliseconds of a segment from its header, and has none of other
+   * objects.
+   */
   Optional<ObjectInfo> stat(String name);
 
   /**

@@ -33,6 +33,11 @@ interface StoreUnderTest {
   /** Another client of the same objects, closed behind the test. */
   ObjectStore anotherClient() throws Exception;
 
+  /** What the store keeps of the timestamp of an object that is no segment: all, or the seconds. */
+  default Instant kept(Instant timestamp) {
+    return timestamp;
+  }
+
   /** Creates an object that was not there. */
   default void create(String name, String content) {
     assertThat(store().create(name, text(content), TIME)).isEqualTo(new PutOutcome.Created());
