@@ -1,5 +1,6 @@
 package dev.seseragi.store.azure;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,7 +63,7 @@ final class AzureFaultTest {
 
   @BeforeEach
   void openStore() throws IOException {
-    proxy = WireProxy.to(azurite.uri());
+    proxy = WireProxy.to(requireNonNull(azurite).uri());
     store =
         new AzureStore(TestAzure.settings(proxy.uri(), "r" + UUID.randomUUID()), TestAzure.SHORT);
   }
@@ -274,7 +275,9 @@ final class AzureFaultTest {
   @Test
   void anObjectLargerThanTheHeapComesAndGoes() throws Exception {
     try (ChildProcess process =
-        ChildJvm.running(LargeObject.class, azurite.uri()).withJvmOptions("-Xmx64m").start()) {
+        ChildJvm.running(LargeObject.class, requireNonNull(azurite).uri())
+            .withJvmOptions("-Xmx64m")
+            .start()) {
       assertThat(process.awaitExit(Duration.ofSeconds(50))).as(process::errorOutput).isZero();
     }
   }
