@@ -4,6 +4,7 @@ import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.ReplicatorStatus.State;
 import dev.seseragi.engine.capture.BehindReplicaException;
 import dev.seseragi.engine.capture.Capture;
+import dev.seseragi.engine.capture.DatabaseHeaders;
 import dev.seseragi.engine.capture.Setup;
 import dev.seseragi.engine.compact.Housekeeper;
 import dev.seseragi.engine.compact.Surroundings;
@@ -241,15 +242,12 @@ public final class Replicator implements AutoCloseable {
     while (true) {
       try {
         Files.createDirectories(settings.stateFolder());
-        PageLedger ledger = PageLedger.open(ReplicatorSettings.ledgerIn(settings.stateFolder()));
-        RandomGenerator random = RandomGenerator.getDefault();
-        TakeOver.Result start =
-            new TakeOver(database, replica, ledger, claimEnvironment(random)).run();
-        progress.health().recovered(Health.Place.START);
-        Shipper shipper = shipper(start, ledger, random);
-        return parts(start, ledger, shipper);
+        return takeOver();
       } catch (NotDescendedException | DamagedReplicaException e) {
         throw e;
+      } catch (TakeOver.NoDatabaseException e) {
+        awaitDatabase();
+        continue;
       } catch (IOException | SeseragiException e) {
         progress
             .health()
@@ -257,6 +255,31 @@ public final class Replicator implements AutoCloseable {
                 Health.Place.START,
                 "cannot take over %s: %s".formatted(replica.describe(), e.getMessage()));
       }
+      if (closing.await(START_RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  private Parts takeOver() throws IOException, InterruptedException {
+    PageLedger ledger = PageLedger.open(ReplicatorSettings.ledgerIn(settings.stateFolder()));
+    try {
+      RandomGenerator random = RandomGenerator.getDefault();
+      TakeOver.Result start =
+          new TakeOver(database, replica, ledger, settings.stateFolder(), claimEnvironment(random))
+              .run();
+      progress.health().recovered(Health.Place.START);
+      return parts(start, ledger, shipper(start, ledger, random));
+    } catch (IOException | RuntimeException | InterruptedException e) {
+      ledger.close();
+      throw e;
+    }
+  }
+
+  /** A replica that holds a database is not taken over on behalf of none. */
+  private void awaitDatabase() throws InterruptedException {
+    progress.new CaptureEvents().waitingForDatabase();
+    while (!DatabaseHeaders.isThere(database)) {
       if (closing.await(START_RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new InterruptedException();
       }
@@ -345,11 +368,21 @@ public final class Replicator implements AutoCloseable {
   private final class ShipEvents implements Shipper.ShipListener {
     @Override
     public void shipped(SegmentInfo segment, long count) {
+      removeConsent();
       progress.shipped(segment, count);
       wakeCapture();
       Parts known = known();
       if (known != null) {
         known.housekeeping.ifPresent(housekeeping -> housekeeping.shipped(segment));
+      }
+    }
+
+    /** What the user wanted to be kept is in the replica. */
+    private void removeConsent() {
+      try {
+        Files.deleteIfExists(ReplicatorSettings.consentIn(settings.stateFolder()));
+      } catch (IOException e) {
+        progress.health().failed(Health.Place.SHIPPING, "cannot remove a consent: " + e);
       }
     }
 

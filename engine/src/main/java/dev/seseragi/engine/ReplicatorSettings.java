@@ -55,6 +55,14 @@ public record ReplicatorSettings(
     return stateFolder.resolve("ledger");
   }
 
+  /**
+   * The file by which the user says that a database is to be kept although nothing proves that it
+   * descends from its replica; it is gone once the database is in the replica.
+   */
+  public static Path consentIn(Path stateFolder) {
+    return stateFolder.resolve("keep-this-database");
+  }
+
   /** The same with another sync interval. */
   public ReplicatorSettings withSyncInterval(Duration interval) {
     return new ReplicatorSettings(

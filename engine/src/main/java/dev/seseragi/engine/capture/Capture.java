@@ -3,8 +3,6 @@ package dev.seseragi.engine.capture;
 import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.ship.Shipper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -165,21 +163,13 @@ public final class Capture implements Runnable {
     }
   }
 
-  private boolean isThere() throws IOException {
-    try {
-      return Files.size(database) > 0;
-    } catch (NoSuchFileException notYet) {
-      return false;
-    }
-  }
-
   /** Whether the database is there, after a wait if it was not. */
   private boolean awaitDatabase(FileEvents.Subscription subscription)
       throws InterruptedException, IOException {
     // Before the look: whoever asks behind it may have made the database in between.
     requests.see();
     boolean isStopAsked = stop.isAsked();
-    if (isThere()) {
+    if (DatabaseHeaders.isThere(database)) {
       return true;
     }
     listener.waitingForDatabase();
@@ -194,7 +184,7 @@ public final class Capture implements Runnable {
       requests.settled(0);
     }
     subscription.arm();
-    if (!isThere()) {
+    if (!DatabaseHeaders.isThere(database)) {
       signal.await(TimeUnit.MILLISECONDS.toNanos(ABSENT_LOOK_MILLIS));
     }
     return false;

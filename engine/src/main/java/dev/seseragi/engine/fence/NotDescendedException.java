@@ -20,6 +20,16 @@ public final class NotDescendedException extends SeseragiException {
             .formatted(database, tail, replica, database));
   }
 
+  /** Neither the local state nor a comparison proves descent. */
+  public static NotDescendedException unproven(Path database, String replica, Txid tail) {
+    return new NotDescendedException(
+        ("%s is not what %s holds at TXID %s, and nothing proves that it grew from it: its local state is"
+                + " missing or tells of another replica. `seseragi restore -force` takes the replica's"
+                + " state; `seseragi reset %s` and a new start put this database on top of the"
+                + " replica's history, of which every point stays restorable")
+            .formatted(database, replica, tail, database));
+  }
+
   /** A replica that is not ours to continue, with advice. */
   public NotDescendedException(String message) {
     super(message);
