@@ -4,6 +4,7 @@ import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.capture.DatabaseHeaders;
 import dev.seseragi.engine.fence.Claim;
 import dev.seseragi.engine.fence.Descent;
+import dev.seseragi.engine.fence.Look;
 import dev.seseragi.engine.fence.NotDescendedException;
 import dev.seseragi.engine.fence.Slots;
 import dev.seseragi.engine.fence.WriterId;
@@ -44,25 +45,25 @@ final class TakeOver {
   private final Slots slots;
 
   /**
-   * @param ledger the one in {@code stateFolder}
+   * @param ledger the one in the state folder
    */
   TakeOver(
       Path database,
       Replica replica,
       PageLedger ledger,
-      Path stateFolder,
+      ReplicatorSettings settings,
       Claim.Environment environment) {
     this.database = database;
     this.replica = replica;
     this.ledger = ledger;
-    this.stateFolder = stateFolder;
+    this.stateFolder = settings.stateFolder();
     this.provenance = new Provenance(database, replica, stateFolder, environment.clock());
-    this.claim = new Claim(replica, environment);
+    this.claim = new Claim(replica, settings.takeOver(), environment);
     this.slots = new Slots(replica);
   }
 
   /** Where to go on, and as who. */
-  record Result(Inventory inventory, Txid tail, WriterId writer) {}
+  record Result(Inventory inventory, Look look, Txid tail, WriterId writer) {}
 
   /** How much of a replica's end is to be noted in the ledger. */
   private record End(Descent descent, List<SegmentInfo> segments) {}
@@ -88,7 +89,7 @@ final class TakeOver {
       case Descent.Foreign() ->
           throw new NotDescendedException(database, replica.describe(), held.slot());
     }
-    return new Result(held.inventory(), held.slot(), held.writer());
+    return new Result(held.inventory(), held.look(), held.slot(), held.writer());
   }
 
   /** Refuses before anything is written: a stale database must not fence out the real writer. */

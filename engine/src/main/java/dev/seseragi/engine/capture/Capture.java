@@ -70,6 +70,10 @@ public final class Capture implements Runnable {
     try (var subscription = events.subscribe(database, signal::set)) {
       while (!stop.isOver() && !stop.isComplete) {
         try {
+          if (shipper.fencedBy() != null) {
+            setRestAside();
+            return;
+          }
           if (!awaitDatabase(subscription)) {
             continue;
           }
@@ -170,6 +174,21 @@ public final class Capture implements Runnable {
   /** Whether {@link #run} ended because everything was in the store. */
   public boolean isComplete() {
     return stop.isComplete;
+  }
+
+  /** At once, since this process may end any moment; and again at the end, if more came. */
+  private void setRestAside() throws SQLException, IOException, InterruptedException {
+    FencedRest rest = new FencedRest(context);
+    boolean isLast;
+    do {
+      isLast = stop.isAsked();
+      if (DatabaseHeaders.isThere(database)) {
+        rest.setAside();
+      }
+      while (!isLast && !stop.isAsked()) {
+        signal.awaitMillis(ABSENT_LOOK_MILLIS);
+      }
+    } while (!isLast);
   }
 
   private void refuseSnapshots() {

@@ -1,6 +1,5 @@
 package dev.seseragi.engine.fence;
 
-import dev.seseragi.SeseragiException;
 import dev.seseragi.ltx.Txid;
 import java.nio.file.Path;
 
@@ -8,7 +7,7 @@ import java.nio.file.Path;
  * The replica has a history that this database does not come from: shipping it would overwrite the
  * other. Only the user can say which one to keep.
  */
-public final class NotDescendedException extends SeseragiException {
+public final class NotDescendedException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
   /** Names both. */
