@@ -122,7 +122,7 @@ public final class RestoreCommand implements Command {
       return ExitCode.OK;
     }
     try (ObjectStore store =
-        Stores.open(request.argument().location(), surroundings.environment())) {
+        Stores.open(request.argument().location(), surroundings)) {
       if (arguments.isOn(CommonFlags.DRY_RUN)) {
         plan(new Replica(store), request, arguments, surroundings);
       } else {

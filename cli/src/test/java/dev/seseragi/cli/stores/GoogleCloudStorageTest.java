@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -202,9 +201,8 @@ class GoogleCloudStorageTest {
     Path copy = fixture.copyTo(folder.resolve("fixture"));
     ReplicaLocation from = new ReplicaLocation.Directory(copy);
     ReplicaLocation to = ReplicaUrl.parse("gs://" + BUCKET + "/shop");
-    Map<String, String> environment = Map.of("STORAGE_EMULATOR_HOST", gcs.hostAndPort());
-    try (ObjectStore source = Stores.open(from, environment);
-        ObjectStore target = Stores.open(to, environment)) {
+    try (ObjectStore source = Stores.open(from, cli.surroundings());
+        ObjectStore target = Stores.open(to, cli.surroundings())) {
       for (ObjectInfo object : Listings.objects(source, "")) {
         try (InputStream in = source.read(object.name(), 0, Long.MAX_VALUE)) {
           assertThat(target.create(object.name(), Body.of(in.readAllBytes()), object.timestamp()))

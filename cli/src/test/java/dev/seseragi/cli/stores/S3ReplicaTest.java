@@ -189,8 +189,8 @@ class S3ReplicaTest {
   }
 
   /** As Litestream keeps it on S3. */
-  private static void upload(Fixture fixture, String url) throws IOException {
-    try (ObjectStore store = Stores.open(ReplicaUrl.parse(url), server.environment())) {
+  private void upload(Fixture fixture, String url) throws IOException {
+    try (ObjectStore store = Stores.open(ReplicaUrl.parse(url), cli.surroundings())) {
       for (FixtureFile file : fixture.files()) {
         String name =
             file.segment()

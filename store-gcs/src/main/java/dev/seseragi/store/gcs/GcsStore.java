@@ -9,6 +9,7 @@ import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.PutOutcome;
 import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.Requests;
+import dev.seseragi.store.ServerClock;
 import dev.seseragi.store.StoreException;
 import dev.seseragi.store.StoreForbiddenException;
 import dev.seseragi.store.gcs.StoredObject.MalformedException;
@@ -42,13 +43,14 @@ final class GcsStore implements ObjectStore {
   private final Addresses addresses;
   private final Background background;
   private final GcsClient client;
+  private final ServerClock clock = new ServerClock(System::nanoTime);
 
   /** A store; its client is made in the background from now on. */
   GcsStore(GcsSettings settings, RemoteLimits limits) {
     this.settings = settings;
     this.errors = new GcsErrors(settings, InstantSource.system());
     this.addresses = new Addresses(settings);
-    this.background = new Background(settings, limits);
+    this.background = new Background(settings, limits, clock);
     this.client = new GcsClient(background::connection, errors, limits, new SplittableRandom());
   }
 
@@ -215,6 +217,11 @@ final class GcsStore implements ObjectStore {
     if (client.isClosed()) {
       throw errors.closed(action);
     }
+  }
+
+  @Override
+  public Optional<Instant> clock() {
+    return clock.now();
   }
 
   @Override
