@@ -167,7 +167,9 @@ final class Doctor {
             + " or version that honours them");
   }
 
-  /** What is uploaded in parts gets its name by another request, which has the condition as well. */
+  /**
+   * What is uploaded in parts gets its name by another request, which has the condition as well.
+   */
   private Finding createLarge(String name) throws IOException {
     PutOutcome outcome = store.create(probe, Body.of(new byte[LARGE_BYTES]), now());
     boolean isKept = Arrays.equals(PROBE, read(0, PROBE.length + 1));
@@ -178,9 +180,7 @@ final class Doctor {
         name,
         "a second create of one name, of %d MB, was answered with %s and the first content is %s:"
                 .formatted(
-                    LARGE_BYTES >> 20,
-                    outcome.getClass().getSimpleName(),
-                    isKept ? "kept" : "gone")
+                    LARGE_BYTES >> 20, outcome.getClass().getSimpleName(), isKept ? "kept" : "gone")
             + " this store ignores conditional writes of large objects. Use a store or version that"
             + " honours them");
   }

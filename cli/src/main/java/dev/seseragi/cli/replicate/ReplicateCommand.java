@@ -207,10 +207,9 @@ public final class ReplicateCommand implements Command {
       Arguments arguments, List<OpenReplica> replicas, Surroundings surroundings, Log log) {
     List<OpenReplica> wanted =
         replicas.stream()
-            .filter(
-                replica ->
-                    replica.database().isRestoredIfMissing()
-                        || arguments.isOn(RESTORE_IF_DB_NOT_EXISTS))
+            .filter(replica ->
+                replica.database().isRestoredIfMissing()
+                    || arguments.isOn(RESTORE_IF_DB_NOT_EXISTS))
             .toList();
     try {
       new MissingDatabases(surroundings.clock(), log).restore(wanted);
@@ -227,9 +226,7 @@ public final class ReplicateCommand implements Command {
       ReplicatorSettings settings = replica.database().settings();
       databases.add(
           ReplicatedDatabase.start(
-              replica,
-              arguments.isOn(ONCE) ? settings.withoutHousekeeping() : settings,
-              threads));
+              replica, arguments.isOn(ONCE) ? settings.withoutHousekeeping() : settings, threads));
     }
     return databases;
   }

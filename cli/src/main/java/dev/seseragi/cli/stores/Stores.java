@@ -47,8 +47,7 @@ public final class Stores {
   private static CommandException unknown(
       ReplicaLocation.Remote remote, Iterable<StoreProvider> providers) {
     List<String> types =
-        Stream.concat(
-                Stream.of(StoreType.FILE.label()), stream(providers).map(StoreProvider::type))
+        Stream.concat(Stream.of(StoreType.FILE.label()), stream(providers).map(StoreProvider::type))
             .sorted()
             .toList();
     return new CommandException(

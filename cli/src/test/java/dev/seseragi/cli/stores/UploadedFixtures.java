@@ -107,7 +107,7 @@ final class UploadedFixtures {
             .databases()
             .getFirst()
             .replica();
-    try (ObjectStore store = Stores.open(location, cli.surroundings().environment())) {
+    try (ObjectStore store = Stores.open(location, cli.surroundings())) {
       for (FixtureFile file : fixture.files()) {
         Path bytes = fixture.folder().resolve("replica").resolve(file.path());
         assertThat(

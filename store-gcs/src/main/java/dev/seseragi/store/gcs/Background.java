@@ -1,7 +1,7 @@
 package dev.seseragi.store.gcs;
 
 import dev.seseragi.store.RemoteLimits;
-import dev.seseragi.store.ServerClock;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpTimeoutException;

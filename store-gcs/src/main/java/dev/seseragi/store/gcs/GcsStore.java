@@ -9,11 +9,11 @@ import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.PutOutcome;
 import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.Requests;
-import dev.seseragi.store.ServerClock;
 import dev.seseragi.store.StoreException;
 import dev.seseragi.store.StoreForbiddenException;
 import dev.seseragi.store.gcs.StoredObject.MalformedException;
 import dev.seseragi.store.gcs.StoredObject.Page;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +43,7 @@ final class GcsStore implements ObjectStore {
   private final Addresses addresses;
   private final Background background;
   private final GcsClient client;
-  private final ServerClock clock = new ServerClock(System::nanoTime);
+  private final ServerClock clock = new ServerClock();
 
   /** A store; its client is made in the background from now on. */
   GcsStore(GcsSettings settings, RemoteLimits limits) {

@@ -1,7 +1,7 @@
 package dev.seseragi.store.s3;
 
 import dev.seseragi.store.RemoteLimits;
-import dev.seseragi.store.ServerClock;
+import dev.seseragi.store.remote.ServerClock;
 import dev.seseragi.store.s3.S3Settings.S3Keys;
 import dev.seseragi.store.s3.S3Settings.S3Location;
 import java.net.InetAddress;

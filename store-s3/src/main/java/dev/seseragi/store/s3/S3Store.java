@@ -10,9 +10,9 @@ import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.PutOutcome;
 import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.Requests;
-import dev.seseragi.store.ServerClock;
 import dev.seseragi.store.StoreClosedException;
 import dev.seseragi.store.StoreException;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,7 +46,7 @@ final class S3Store implements ObjectStore {
   private final Reads reads;
   private final Deletes deletes;
   private final Listing listing;
-  private final ServerClock clock = new ServerClock(System::nanoTime);
+  private final ServerClock clock = new ServerClock();
   private final Set<S3Range> streams = ConcurrentHashMap.newKeySet();
 
   S3Store(S3Settings settings, RemoteLimits limits) {

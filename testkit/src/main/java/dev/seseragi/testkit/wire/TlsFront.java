@@ -112,8 +112,7 @@ public final class TlsFront implements AutoCloseable {
     sockets.add(client);
     try (client;
         Socket behind = new Socket(server.getAddress(), server.getPort())) {
-      Thread back =
-          Thread.ofVirtual().name("tls-front-answers").start(() -> copy(behind, client));
+      Thread back = Thread.ofVirtual().name("tls-front-answers").start(() -> copy(behind, client));
       copy(client, behind);
       back.join();
     } catch (IOException e) {
