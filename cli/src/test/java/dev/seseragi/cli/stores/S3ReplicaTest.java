@@ -3,17 +3,13 @@ package dev.seseragi.cli.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seseragi.cli.TestCli;
-import dev.seseragi.cli.TestCli.Result;
 import dev.seseragi.testkit.fixtures.Fixture;
 import dev.seseragi.testkit.fixtures.Fixtures;
 import dev.seseragi.testkit.s3.S3TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,57 +94,5 @@ class S3ReplicaTest {
     fixtures()
         .assertPointsAreRestored(
             Fixtures.named("levels"), point -> point.argument("-timestamp").isPresent());
-  }
-
-  // Secrets.
-
-  @Test
-  void noSecretIsShownAnywhere() throws IOException, SQLException {
-    fill(folder.resolve("a.db"), 10);
-    Files.writeString(
-        folder.resolve("c.yml"),
-        """
-        logging: {level: debug}
-        dbs:
-          - path: a.db
-            replica:
-              type: s3
-              bucket: %s
-              path: secrets
-              endpoint: %s
-              access-key-id: %s
-              secret-access-key: $SECRET
-        """
-            .formatted(S3TestServer.BUCKET, server.uri(), S3TestServer.ACCESS_KEY_ID));
-
-    for (String secret : List.of(S3TestServer.SECRET_ACCESS_KEY, "a-wrong-secret")) {
-      cli.with("SECRET", secret);
-      assertSilentAbout(secret, "databases", "-config", "c.yml");
-      assertSilentAbout(secret, "databases", "-json", "-config", "c.yml");
-      assertSilentAbout(secret, "status", "-config", "c.yml");
-      assertSilentAbout(secret, "ltx", "-config", "c.yml", "a.db");
-      assertSilentAbout(secret, "restore", "-config", "c.yml", "-o", "b.db", "a.db");
-    }
-    cli.with("SECRET", S3TestServer.SECRET_ACCESS_KEY);
-    assertSilentAbout(S3TestServer.SECRET_ACCESS_KEY, "replicate", "-once", "-config", "c.yml");
-  }
-
-  private static void fill(Path database, int rows) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-        Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode=WAL");
-      statement.execute("CREATE TABLE IF NOT EXISTS t (x)");
-      for (int i = 0; i < rows; i++) {
-        statement.execute("INSERT INTO t VALUES (randomblob(500))");
-      }
-    }
-  }
-
-  private void assertSilentAbout(String secret, String... words) {
-    Result result = cli.run(words);
-    assertThat(result.out() + result.err())
-        .as(String.join(" ", words))
-        .isNotEmpty()
-        .doesNotContain(secret);
   }
 }
