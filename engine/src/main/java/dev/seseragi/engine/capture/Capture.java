@@ -45,6 +45,15 @@ public final class Capture implements Runnable {
             database, shipper, setup, new Session.Desks(requests, snapshots), signal, stop);
   }
 
+  /** Loads SQLite, so that a first session need not. What fails here fails there again, aloud. */
+  public static void loadSqlite() {
+    try {
+      SqliteHandle.load();
+    } catch (SQLException e) {
+      // See above.
+    }
+  }
+
   /** When the tail has to be out. */
   static final class Stop {
     private volatile boolean isAsked;

@@ -1,6 +1,7 @@
 package dev.seseragi.store.gcs;
 
 import dev.seseragi.store.RemoteLimits;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpTimeoutException;
@@ -17,26 +18,26 @@ import java.util.concurrent.TimeoutException;
 final class Background implements AutoCloseable {
   private final CompletableFuture<Connection> connection = new CompletableFuture<>();
 
-  Background(GcsSettings settings, RemoteLimits limits) {
+  Background(GcsSettings settings, RemoteLimits limits, ServerClock clock) {
     Thread.ofPlatform()
         .daemon()
         .name("gcs-client")
         .start(() -> {
           try {
-            make(settings, limits);
+            make(settings, limits, clock);
           } catch (RuntimeException | Error e) {
             connection.completeExceptionally(e);
           }
         });
   }
 
-  private void make(GcsSettings settings, RemoteLimits limits) {
+  private void make(GcsSettings settings, RemoteLimits limits, ServerClock clock) {
     Executor executor = Thread::startVirtualThread;
     Login login =
         settings.isEmulator()
             ? Login.anonymous()
             : new GoogleLogin(settings.keyFile(), settings.endpoint(), executor);
-    connection.complete(new Connection(limits, login, executor));
+    connection.complete(new Connection(limits, login, executor, clock));
     try {
       login.headers(Deadline.in(limits.call()));
     } catch (LoginException e) {

@@ -12,6 +12,7 @@ import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.Requests;
 import dev.seseragi.store.StoreClosedException;
 import dev.seseragi.store.StoreException;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,6 +46,7 @@ final class S3Store implements ObjectStore {
   private final Reads reads;
   private final Deletes deletes;
   private final Listing listing;
+  private final ServerClock clock = new ServerClock();
   private final Set<S3Range> streams = ConcurrentHashMap.newKeySet();
 
   S3Store(S3Settings settings, RemoteLimits limits) {
@@ -56,7 +58,7 @@ final class S3Store implements ObjectStore {
     this.base = settings.location().prefix() + "/";
     this.calls =
         new Calls(
-            LazyClient.start(() -> S3ClientFactory.create(settings, limits), threads),
+            LazyClient.start(() -> S3ClientFactory.create(settings, limits, clock), threads),
             new Failures(settings.location(), limits),
             limits,
             new SplittableRandom(),
@@ -191,6 +193,11 @@ final class S3Store implements ObjectStore {
     if (calls.isClosed()) {
       throw new StoreClosedException(action, describe());
     }
+  }
+
+  @Override
+  public Optional<Instant> clock() {
+    return clock.now();
   }
 
   @Override
