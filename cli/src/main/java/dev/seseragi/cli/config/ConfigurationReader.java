@@ -142,8 +142,7 @@ final class ConfigurationReader {
           "shutdown-sync-timeout",
           "0 stands for the default of 8s: one try would lose what it was made for");
     }
-    return own
-        .shutdownBudget()
+    return own.shutdownBudget()
         .or(() -> timeout.filter(budget -> !budget.isZero()))
         .orElse(Configuration.DEFAULT_SHUTDOWN_BUDGET);
   }

@@ -17,10 +17,7 @@ final class DatabaseReader {
   private final SeseragiSection own;
 
   DatabaseReader(
-      ReplicaReader replicas,
-      LocalPaths paths,
-      CompactionSettings defaults,
-      SeseragiSection own) {
+      ReplicaReader replicas, LocalPaths paths, CompactionSettings defaults, SeseragiSection own) {
     this.replicas = replicas;
     this.paths = paths;
     this.defaults = defaults;

@@ -4,7 +4,6 @@ import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.engine.fence.TakeOverPolicy;
 import dev.seseragi.ltx.PageFormat;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,8 +21,7 @@ record SeseragiSection(
     Optional<Duration> othersDeleteAfter) {
 
   private static final SeseragiSection NONE =
-      new SeseragiSection(
-          PageFormat.BLOCK, Optional.empty(), Optional.empty(), Optional.empty());
+      new SeseragiSection(PageFormat.BLOCK, Optional.empty(), Optional.empty(), Optional.empty());
 
   static SeseragiSection read(Section top) {
     return top.section("seseragi").map(SeseragiSection::of).orElse(NONE);
@@ -61,21 +59,11 @@ record SeseragiSection(
     return found
         .flatMap(Setting::text)
         .flatMap(word ->
-            takeOverKind(word)
+            TakeOverPolicy.Kind.named(word)
                 .or(() ->
                     found.flatMap(setting ->
                         setting.error("must be steal, wait or fail (got %s)".formatted(word)))))
         .map(kind -> new TakeOverPolicy(kind, stillness));
-  }
-
-  /** What a word of a flag or a key stands for. */
-  static Optional<TakeOverPolicy.Kind> takeOverKind(String word) {
-    for (TakeOverPolicy.Kind kind : TakeOverPolicy.Kind.values()) {
-      if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return Optional.of(kind);
-      }
-    }
-    return Optional.empty();
   }
 
   private static Optional<PageFormat> pageFormat(Setting setting) {

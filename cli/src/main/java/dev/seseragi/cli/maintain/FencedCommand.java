@@ -44,8 +44,7 @@ public final class FencedCommand implements Command {
         "Shows and exports what writers had committed when another one took over: nobody was told"
             + " that it is safe, and it is in no history.",
         List.of("list DB_PATH", "list REPLICA_URL", "export DB_PATH", "export REPLICA_URL"),
-        List.of(
-            CommonFlags.CONFIG, CommonFlags.NO_EXPAND_ENV, CommonFlags.JSON, WRITER, OUTPUT),
+        List.of(CommonFlags.CONFIG, CommonFlags.NO_EXPAND_ENV, CommonFlags.JSON, WRITER, OUTPUT),
         List.of(
             "seseragi fenced list s3://backups/shop",
             "seseragi fenced -o found.db export s3://backups/shop"));
@@ -62,7 +61,7 @@ public final class FencedCommand implements Command {
     ReplicaArgument argument =
         ReplicaArgument.of(
             "fenced " + action, words.subList(1, words.size()), arguments, surroundings);
-    try (ObjectStore store = Stores.open(argument.location(), surroundings.environment())) {
+    try (ObjectStore store = Stores.open(argument.location(), surroundings)) {
       SetAsideExport export = new SetAsideExport(new Replica(store), surroundings.clock());
       if (action.equals(LIST)) {
         list(export.list(), arguments, surroundings);
@@ -116,7 +115,8 @@ public final class FencedCommand implements Command {
                 new CommandException(
                     "-o PATH required", "seseragi fenced -o found.db export REPLICA_URL"));
     Path target = surroundings.workingFolder().resolve(output);
-    WriterId writer = arguments.text(WRITER).map(FencedCommand::parse).orElseGet(() -> only(export));
+    WriterId writer =
+        arguments.text(WRITER).map(FencedCommand::parse).orElseGet(() -> only(export));
     try {
       export.run(writer, target);
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.cli.stores.ReplicaUrl;
 import dev.seseragi.engine.EngineThreads;
 import dev.seseragi.engine.ReplicatorSettings;
+import dev.seseragi.engine.fence.TakeOverPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,11 @@ public final class ReplicateCommand implements Command {
       Flag.toggle(
           "restore-if-db-not-exists",
           "Restore missing databases first; an empty replica means a new database");
+  private static final Flag TAKE_OVER =
+      Flag.text(
+          "take-over",
+          "WORD",
+          "steal, wait or fail: when another writer has not said that it ended. Default: steal");
   private static final Flag LOG_LEVEL =
       Flag.text("log-level", "LEVEL", LogSettings.LEVELS + ". Default: info");
 
@@ -56,6 +62,7 @@ public final class ReplicateCommand implements Command {
             FORCE_SNAPSHOT,
             ENFORCE_RETENTION,
             RESTORE_IF_DB_NOT_EXISTS,
+            TAKE_OVER,
             LOG_LEVEL),
         List.of(
             "",
@@ -126,6 +133,11 @@ public final class ReplicateCommand implements Command {
   }
 
   private static void rejectContradictions(Arguments arguments) {
+    Optional<String> takeOver = arguments.text(TAKE_OVER);
+    if (takeOver.isPresent() && takeOver.flatMap(TakeOverPolicy.Kind::named).isEmpty()) {
+      throw new CommandException(
+          "-take-over must be steal, wait or fail (got %s)".formatted(takeOver.get()));
+    }
     if (arguments.isOn(ONCE)) {
       return;
     }
@@ -219,11 +231,20 @@ public final class ReplicateCommand implements Command {
     }
   }
 
+  private static ReplicatorSettings takingOver(ReplicatorSettings settings, Arguments arguments) {
+    return arguments
+        .text(TAKE_OVER)
+        .flatMap(TakeOverPolicy.Kind::named)
+        .map(kind -> new TakeOverPolicy(kind, settings.takeOver().stillness()))
+        .map(settings::withTakeOver)
+        .orElse(settings);
+  }
+
   private static List<ReplicatedDatabase> start(
       Arguments arguments, List<OpenReplica> replicas, EngineThreads threads) {
     List<ReplicatedDatabase> databases = new ArrayList<>();
     for (OpenReplica replica : replicas) {
-      ReplicatorSettings settings = replica.database().settings();
+      ReplicatorSettings settings = takingOver(replica.database().settings(), arguments);
       databases.add(
           ReplicatedDatabase.start(
               replica, arguments.isOn(ONCE) ? settings.withoutHousekeeping() : settings, threads));

@@ -1,5 +1,6 @@
 package dev.seseragi.cli.replicate;
 
+import dev.seseragi.cli.command.ExitCode;
 import dev.seseragi.cli.config.DatabaseConfiguration;
 import dev.seseragi.engine.EngineThreads;
 import dev.seseragi.engine.Replicator;
@@ -77,6 +78,15 @@ final class ReplicatedDatabase {
   boolean isStopped() {
     State state = status().state();
     return state == State.FENCED || state == State.REFUSED;
+  }
+
+  /** The exit code of a process in which this database was not replicated to the end. */
+  int exitCode() {
+    return switch (status().state()) {
+      case FENCED -> ExitCode.FENCED;
+      case REFUSED -> ExitCode.REFUSED;
+      default -> ExitCode.FAILED;
+    };
   }
 
   /** Ships the tail and ends, within the budget. */

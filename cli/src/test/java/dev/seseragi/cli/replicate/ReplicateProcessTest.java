@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seseragi.cli.Main;
 import dev.seseragi.cli.TestCli;
+import dev.seseragi.cli.command.ExitCode;
 import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.testkit.process.ChildJvm;
 import dev.seseragi.testkit.process.ChildProcess;
@@ -199,7 +200,7 @@ class ReplicateProcessTest {
       String end = process.awaitLine(PATIENCE, line -> line.contains("msg=\"ended, "));
       assertThat(end).contains("NOT everything is replicated");
       assertThat(process.nextLine(PATIENCE)).isEmpty();
-      assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
+      assertThat(process.awaitExit(PATIENCE)).isEqualTo(ExitCode.REFUSED);
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.seseragi.engine.fence;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a start does when the writer before it has not said that it ended. A courtesy only: whatever
@@ -20,7 +23,14 @@ public record TakeOverPolicy(Kind kind, Duration stillness) {
     /** Wait until it has released the replica, or writes nothing any more. */
     WAIT,
     /** Give up with a {@link HeldException}. */
-    FAIL
+    FAIL;
+
+    /** The kind with this name in lower case; empty if there is none. */
+    public static Optional<Kind> named(String word) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word))
+          .findFirst();
+    }
   }
 
   /** Checks the range. */
