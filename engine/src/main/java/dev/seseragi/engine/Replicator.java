@@ -9,6 +9,7 @@ import dev.seseragi.engine.compact.Surroundings;
 import dev.seseragi.engine.fence.FencedException;
 import dev.seseragi.engine.fence.RefusedException;
 import dev.seseragi.engine.fence.TakeOverPolicy;
+import dev.seseragi.engine.ledger.OfferNote;
 import dev.seseragi.engine.ledger.PageLedger;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
@@ -315,7 +316,11 @@ public final class Replicator implements AutoCloseable {
   }
 
   private Shipper shipper(TakeOver.Result start, PageLedger ledger, RandomGenerator random) {
-    var ship = new Shipper.ShipSettings(settings.pageFormat(), settings.stateFolder());
+    var ship =
+        new Shipper.ShipSettings(
+            settings.pageFormat(),
+            settings.stateFolder(),
+            new OfferNote(ReplicatorSettings.offerIn(settings.stateFolder())));
     var destination =
         new Shipper.Destination(
             replica,

@@ -70,6 +70,11 @@ public record ReplicatorSettings(
     return stateFolder.resolve("ledger");
   }
 
+  /** The note of the last offer of a database with this state folder. */
+  public static Path offerIn(Path stateFolder) {
+    return stateFolder.resolve("offered");
+  }
+
   /**
    * The file by which the user says that a database is to be kept although nothing proves that it
    * descends from its replica; it is gone once the database is in the replica.

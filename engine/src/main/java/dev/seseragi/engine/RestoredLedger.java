@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestoredLedger implements PageSink, AutoCloseable {
   private final Path ledger;
+  private final Path offer;
   private @Nullable LedgerBuilder builder;
   private @Nullable PageSize pageSize;
   private volatile boolean isUseless;
@@ -32,6 +33,7 @@ public final class RestoredLedger implements PageSink, AutoCloseable {
   /** A ledger in a database's state folder (see {@link ReplicatorSettings#stateFolderOf}). */
   public RestoredLedger(Path stateFolder) {
     this.ledger = ReplicatorSettings.ledgerIn(stateFolder);
+    this.offer = ReplicatorSettings.offerIn(stateFolder);
   }
 
   @Override
@@ -76,6 +78,8 @@ public final class RestoredLedger implements PageSink, AutoCloseable {
    * is doubtful, removes the ledger that was there, which described another database.
    */
   public void finish(RestoreResult result, Replica replica) throws IOException {
+    // It tells of the database that was there before.
+    Files.deleteIfExists(offer);
     Optional<LedgerState> state = isUseless ? Optional.empty() : stateOf(result, replica);
     LedgerBuilder finished = builder;
     if (state.isPresent() && finished != null) {

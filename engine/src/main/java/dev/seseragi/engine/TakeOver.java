@@ -9,6 +9,7 @@ import dev.seseragi.engine.fence.NotDescendedException;
 import dev.seseragi.engine.fence.Slots;
 import dev.seseragi.engine.fence.WriterId;
 import dev.seseragi.engine.ledger.LedgerState;
+import dev.seseragi.engine.ledger.OfferNote;
 import dev.seseragi.engine.ledger.PageHash;
 import dev.seseragi.engine.ledger.PageLedger;
 import dev.seseragi.engine.replica.Inventory;
@@ -156,6 +157,8 @@ final class TakeOver {
   /** Reads back from the tail as far as it takes to decide. */
   private End end(Inventory inventory) {
     Optional<LedgerState> known = ledger.state();
+    Optional<OfferNote.Offered> offered =
+        new OfferNote(ReplicatorSettings.offerIn(stateFolder)).read();
     List<SegmentInfo> segments = new ArrayList<>();
     List<Slots.Tail> end = new ArrayList<>();
     Descent descent = new Descent.Further();
@@ -163,7 +166,7 @@ final class TakeOver {
     while (next.isPresent() && descent instanceof Descent.Further) {
       segments.add(next.get());
       end.add(slots.read(next.get()));
-      descent = Descent.of(known, end);
+      descent = Descent.of(known, offered, end);
       next = inventory.endingAt(next.get().min().plus(-1));
     }
     return new End(end.isEmpty() ? new Descent.Unknown() : descent, segments);

@@ -127,6 +127,11 @@ final class TwoProcessesTest {
       writer.signal(Signal.TERM);
       assertThat(writer.awaitExit(PATIENCE)).isZero();
     }
+    try (ChildProcess stale = replicate(young, "-take-over", "fail")) {
+      stale.awaitLine(PATIENCE, line -> line.contains("does not descend"));
+      assertThat(stale.awaitExit(PATIENCE)).isEqualTo(ExitCode.REFUSED);
+    }
+    Files.delete(young);
     try (ChildProcess next = replicate(young, "-take-over", "fail")) {
       awaitReplicating(next);
       next.signal(Signal.TERM);

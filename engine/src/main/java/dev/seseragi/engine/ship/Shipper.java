@@ -9,6 +9,7 @@ import dev.seseragi.engine.fence.SlotVerdict;
 import dev.seseragi.engine.fence.Slots;
 import dev.seseragi.engine.fence.WriterId;
 import dev.seseragi.engine.ledger.LedgerState;
+import dev.seseragi.engine.ledger.OfferNote;
 import dev.seseragi.engine.ledger.PageLedger;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
@@ -89,8 +90,9 @@ public final class Shipper {
    *
    * @param pageFormat how pages are compressed
    * @param spoolFolder where segments of more than 1 MiB wait for the store
+   * @param note where it stands what was offered last
    */
-  public record ShipSettings(PageFormat pageFormat, Path spoolFolder) {}
+  public record ShipSettings(PageFormat pageFormat, Path spoolFolder, OfferNote note) {}
 
   /** What is on its way: how much, and since when (by {@link System#nanoTime}). */
   public record Underway(long commits, long sizeBytes, long startNanos) {}
@@ -263,6 +265,7 @@ public final class Shipper {
 
   /** Offers the same bytes for the same slot until it is certain whose it is. */
   private void send(Segment segment) throws InterruptedException {
+    note(segment);
     Backoff backoff = new Backoff(random);
     while (true) {
       try {
@@ -281,6 +284,18 @@ public final class Shipper {
         listener.failed(String.valueOf(e.getMessage()));
       }
       pause(backoff);
+    }
+  }
+
+  /** Whoever starts on this database next has to know which segment is its own. */
+  private void note(Segment segment) {
+    var identity = segment.offer().identity();
+    try {
+      settings
+          .note()
+          .write(new OfferNote.Offered(segment.slot(), identity.nodeId(), identity.fileChecksum()));
+    } catch (IOException e) {
+      listener.failed("cannot write to %s: %s".formatted(settings.spoolFolder(), e.getMessage()));
     }
   }
 
