@@ -69,9 +69,18 @@ record Month(Requests requests, double storedBytes, double grownBytes) {
       sum = sum.plus(Requests.gets(inputs)).plus(Requests.puts(merges));
       inputs = merges;
     }
-    double passes =
+    return sum.plus(
+        counts.of(Operation.RETENTION).requests().times(retentionPasses(workload)));
+  }
+
+  /**
+   * Each minute in which level 1 grows is followed by a pass, ten minutes later. The newest slot
+   * stays then; it goes with a pass of its own once the next window has a newer one.
+   */
+  private static double retentionPasses(Workload workload) {
+    double minutes =
         Math.min(workload.activePeriods(LEVELS.getFirst()), workload.activePeriods(RETENTION));
-    return sum.plus(counts.of(Operation.RETENTION).requests().times(passes));
+    return minutes + workload.windowsPerDay();
   }
 
   private static Requests daily(Workload workload, Counts counts) {
