@@ -81,16 +81,21 @@ final class CostTables {
 
   /** What a month adds where nothing may be deleted. */
   static String growth(List<Workload> workloads, Counts counts) {
-    List<String> head = new ArrayList<>(List.of("each month", "grows by"));
+    List<String> head = new ArrayList<>(List.of("each month", "snapshots", "segments"));
     for (PriceList list : PriceList.ALL) {
       head.add(list.provider());
     }
     List<List<String>> rows = new ArrayList<>();
     for (Workload workload : workloads) {
-      double bytes = Month.of(workload, counts).grownBytes();
-      List<String> row = new ArrayList<>(List.of(workload.name(), Unit.BYTES.show(bytes)));
+      Month.Growth growth = Month.of(workload, counts).growth();
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  workload.name(),
+                  Unit.BYTES.show(growth.snapshotBytes()),
+                  Unit.BYTES.show(growth.segmentBytes())));
       for (PriceList list : PriceList.ALL) {
-        row.add("+ " + dollars(list.ofStored(bytes)));
+        row.add("+ " + dollars(list.ofStored(growth.bytes())));
       }
       rows.add(row);
     }

@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param requests of all kinds
  * @param storedBytes on average
- * @param grownBytes by how much a replica grows from which nothing is deleted
+ * @param growth by how much a replica grows from which nothing is deleted
  */
-record Month(Requests requests, double storedBytes, double grownBytes) {
+record Month(Requests requests, double storedBytes, Growth growth) {
   static final int DAYS = 30;
 
   /** The intervals of levels 1 to 3 (docs/configuration.md). */
@@ -34,7 +34,19 @@ record Month(Requests requests, double storedBytes, double grownBytes) {
     return new Month(
         day(workload, counts).times(DAYS),
         storedBytes(workload, counts.sizes()),
-        DAYS * writtenBytesPerDay(workload, counts.sizes()));
+        growth(workload, counts.sizes()));
+  }
+
+  /**
+   * Bytes that a month leaves behind for good where nothing is deleted.
+   *
+   * @param snapshotBytes what the engine's own message tells (compact.Growth)
+   * @param segmentBytes of levels 0 to 3
+   */
+  record Growth(double snapshotBytes, double segmentBytes) {
+    double bytes() {
+      return snapshotBytes + segmentBytes;
+    }
   }
 
   /** The requests of one day. */
@@ -69,9 +81,17 @@ record Month(Requests requests, double storedBytes, double grownBytes) {
       sum = sum.plus(Requests.gets(inputs)).plus(Requests.puts(merges));
       inputs = merges;
     }
-    double passes =
+    return sum.plus(counts.of(Operation.RETENTION).requests().times(retentionPasses(workload)));
+  }
+
+  /**
+   * Each minute in which level 1 grows is followed by a pass, ten minutes later. The newest slot
+   * stays then; it goes with a pass of its own once the next window has a newer one.
+   */
+  private static double retentionPasses(Workload workload) {
+    double minutes =
         Math.min(workload.activePeriods(LEVELS.getFirst()), workload.activePeriods(RETENTION));
-    return sum.plus(counts.of(Operation.RETENTION).requests().times(passes));
+    return minutes + workload.windowsPerDay();
   }
 
   private static Requests daily(Workload workload, Counts counts) {
@@ -103,9 +123,10 @@ record Month(Requests requests, double storedBytes, double grownBytes) {
         : snapshot;
   }
 
-  private static double writtenBytesPerDay(Workload workload, Counts.Sizes sizes) {
+  private static Growth growth(Workload workload, Counts.Sizes sizes) {
     double snapshot = workload.isActive() ? workload.databaseBytes() * sizes.snapshotShare() : 0;
-    return snapshot + workload.segmentBytesPerDay() + mergedBytesPerDay(workload, sizes);
+    double segments = workload.segmentBytesPerDay() + mergedBytesPerDay(workload, sizes);
+    return new Growth(DAYS * snapshot, DAYS * segments);
   }
 
   /** Levels 2 and 3 are at most as large as level 1: what is overwritten is merged away. */

@@ -28,7 +28,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class StoreLatencyMain {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
-  private static final int WARM_UP_COMMITS = 30;
 
   /** Commits come at random times, as they do in life. */
   private static final long MEAN_PAUSE_NANOS = 5_000_000;
@@ -51,7 +50,10 @@ public final class StoreLatencyMain {
   /** What was measured: from a commit's return to the store's answer, and a PUT alone. */
   private record Times(Histogram commits, Histogram puts) {}
 
-  /** Arguments: database, URL of the replica, URL of another prefix, how many commits. */
+  /**
+   * Arguments: database, URL of the replica, URL of another prefix, how many commits before it is
+   * measured, how many then.
+   */
   public static void main(String[] args) throws Exception {
     Path database = Path.of(args[0]);
     WriterDatabase.create(database);
@@ -64,8 +66,8 @@ public final class StoreLatencyMain {
         Connection connection = WriterDatabase.open(database, 0)) {
       replicator.sync(DEADLINE);
       StoreLatencyMain main = new StoreLatencyMain(connection, replicator, store, raw);
-      main.measure(WARM_UP_COMMITS);
-      Times times = main.measure(Integer.parseInt(args[3]));
+      main.measure(Integer.parseInt(args[3]));
+      Times times = main.measure(Integer.parseInt(args[4]));
       System.out.println(
           new StoreLatencyResult(
                   times.commits().quantileNanos(0.5),

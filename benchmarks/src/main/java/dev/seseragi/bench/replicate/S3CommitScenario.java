@@ -62,7 +62,7 @@ public final class S3CommitScenario implements Scenario {
   public void run(Lab lab, Report report) throws Exception {
     Series series = new Series(name(), lab);
     try (LocalS3 s3 = LocalS3.start(lab)) {
-      int rounds = lab.quickOr(1, 3);
+      int rounds = lab.quickOr(1, 2);
       for (int round = 1; round <= rounds; round++) {
         for (int millis : DELAYS_MILLIS) {
           lab.say("commit to S3 %d ms away, round %d of %d".formatted(millis, round, rounds));
@@ -89,7 +89,8 @@ public final class S3CommitScenario implements Scenario {
                 folder.resolve("app.db"),
                 s3.url("commits-" + id),
                 s3.url("puts-" + id),
-                lab.quickOr(30, 100))
+                lab.quickOr(15, 30),
+                lab.quickOr(15, 60))
             .output();
     StoreLatencyResult result = StoreLatencyResult.parse(output);
     String delay = id.substring(0, id.indexOf('-'));

@@ -59,7 +59,7 @@ public final class S3StartScenario implements Scenario {
     try (LocalS3 s3 = LocalS3.start(lab)) {
       for (int millis : DELAYS_MILLIS) {
         s3.delay(Duration.ofMillis(millis));
-        int rounds = lab.quickOr(1, 4);
+        int rounds = lab.quickOr(1, 3);
         for (int round = 1; round <= rounds; round++) {
           lab.say("start with S3 %d ms away, round %d of %d".formatted(millis, round, rounds));
           for (Program program : lab.programs(round)) {

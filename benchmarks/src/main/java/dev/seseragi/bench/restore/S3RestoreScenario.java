@@ -53,33 +53,39 @@ public final class S3RestoreScenario implements Scenario {
     for (int megabytes : lab.quickOr(List.of(10, 100), List.of(10, 100, GIGABYTE))) {
       try (LocalS3 s3 = LocalS3.start(lab)) {
         Path folder = lab.folder("s3-restore");
-        String replica = upload(lab, s3, folder.resolve("sample.db"), megabytes);
+        Stored stored = upload(lab, s3, folder.resolve("sample.db"), megabytes);
         Series series = new Series(name(), lab);
+        RequestTally last = RequestTally.NONE;
         for (int millis : DELAYS_MILLIS) {
           s3.delay(Duration.ofMillis(millis));
-          rounds(lab, s3, replica, folder.resolve("out"), millis, megabytes, series);
+          last = rounds(lab, stored, folder.resolve("out"), millis, series);
         }
-        figures(lab, report, megabytes, series);
+        figures(lab, report, megabytes, series, last.kinds());
         lab.discard(folder);
       }
     }
   }
 
+  /** A replica on S3. */
+  private record Stored(LocalS3 s3, String replica, int megabytes) {}
+
   /** Both restore what Seseragi has uploaded. */
-  private static String upload(Lab lab, LocalS3 s3, Path database, int megabytes)
+  private static Stored upload(Lab lab, LocalS3 s3, Path database, int megabytes)
       throws IOException, InterruptedException, SQLException {
     lab.say("a database of %s on S3".formatted(size(megabytes)));
     SampleDatabase.create(database, megabytes * 1_000_000L);
-    String replica = s3.url("sample");
-    s3.client(lab.ours()).replicateOnce(database, replica);
+    Stored stored = new Stored(s3, s3.url("sample"), megabytes);
+    s3.client(lab.ours()).replicateOnce(database, stored.replica());
     Files.delete(database);
-    return replica;
+    return stored;
   }
 
-  private static void rounds(
-      Lab lab, LocalS3 s3, String replica, Path target, int millis, int megabytes, Series series)
+  /** Returns what Seseragi requested in the last round. */
+  private static RequestTally rounds(Lab lab, Stored stored, Path target, int millis, Series series)
       throws IOException, InterruptedException {
+    int megabytes = stored.megabytes();
     int rounds = lab.quickOr(megabytes > 10 ? 1 : 2, megabytes == GIGABYTE ? 3 : 5);
+    RequestTally last = RequestTally.NONE;
     for (int round = 1; round <= rounds; round++) {
       lab.say(
           "restore of %s, %d ms away, round %d of %d"
@@ -87,18 +93,27 @@ public final class S3RestoreScenario implements Scenario {
       for (Program program : lab.programs(round)) {
         Lab.delete(target);
         lab.settleDisk();
-        RequestTally before = s3.tally();
-        Ended ended = s3.client(program).restore(replica, target);
-        RequestTally tally = s3.tally().since(before);
-        series.add(program, TIME + millis, ended.seconds());
-        series.add(program, REQUESTS, tally.requests());
-        series.add(program, BYTES, tally.receivedBytes());
-        series.add(program, PEAK, ended.usage().peakRssBytes());
+        RequestTally tally = restore(stored, program, target, millis, series);
+        last = program.equals(lab.ours()) ? tally : last;
       }
     }
+    return last;
   }
 
-  private void figures(Lab lab, Report report, int megabytes, Series series) {
+  private static RequestTally restore(
+      Stored stored, Program program, Path target, int millis, Series series)
+      throws IOException, InterruptedException {
+    RequestTally before = stored.s3().tally();
+    Ended ended = stored.s3().client(program).restore(stored.replica(), target);
+    RequestTally tally = stored.s3().tally().since(before);
+    series.add(program, TIME + millis, ended.seconds());
+    series.add(program, REQUESTS, tally.requests());
+    series.add(program, BYTES, tally.receivedBytes());
+    series.add(program, PEAK, ended.usage().peakRssBytes());
+    return tally;
+  }
+
+  private void figures(Lab lab, Report report, int megabytes, Series series, String kinds) {
     String size = size(megabytes);
     for (int millis : DELAYS_MILLIS) {
       String name = "%s, %d ms".formatted(size, millis);
@@ -112,7 +127,7 @@ public final class S3RestoreScenario implements Scenario {
             report.add(hasGoal ? ratio.goal(Goal.atMost(GOAL)) : ratio);
           });
     }
-    report.add(series.figure(size + ", requests", Unit.COUNT, REQUESTS));
+    report.add(series.figure(size + ", requests", Unit.COUNT, REQUESTS).note(kinds));
     report.add(
         series
             .figure(size + ", bytes from the store", Unit.BYTES, BYTES)

@@ -1,9 +1,11 @@
 package dev.seseragi.bench.s3;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * How many requests a store had, up to some moment or between two, and how many bytes.
@@ -109,6 +111,14 @@ public record RequestTally(Map<Place, Traffic> entries) {
   private static int inOrder(Place one, Place other) {
     int byKind = one.kind().compareTo(other.kind());
     return byKind != 0 ? byKind : one.folder().compareTo(other.folder());
+  }
+
+  /** Such as {@code 2 PUT, 11 GET}. */
+  public String kinds() {
+    return Arrays.stream(RequestKind.values())
+        .filter(kind -> requests(kind) > 0)
+        .map(kind -> "%,d %s".formatted(requests(kind), kind))
+        .collect(Collectors.joining(", "));
   }
 
   /** A line for each entry, for {@link #parse}. */

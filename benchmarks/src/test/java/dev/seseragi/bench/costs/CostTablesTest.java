@@ -22,7 +22,7 @@ final class CostTablesTest {
 
   @Test
   void aBillHasRequestsByKindAndStorage() {
-    Month month = new Month(new Requests(1e6, 2e6, 1e6, 1e5, 1e9), 100e9, 0);
+    Month month = new Month(new Requests(1e6, 2e6, 1e6, 1e5, 1e9), 100e9, new Month.Growth(0, 0));
 
     assertThat(PriceList.S3.of(month)).isEqualTo(5 + 0.5 + 1.2 + 2.3, within(1e-9));
     assertThat(PriceList.R2.of(month)).isEqualTo(4.5 + 0.45 + 1.08 + 1.5, within(1e-9));

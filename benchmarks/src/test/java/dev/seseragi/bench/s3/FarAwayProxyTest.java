@@ -1,5 +1,6 @@
 package dev.seseragi.bench.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -92,7 +93,7 @@ final class FarAwayProxyTest {
         to("/bucket/shop/0000/chunked")
             .PUT(
                 BodyPublishers.ofInputStream(
-                    () -> new ByteArrayInputStream("in chunks".getBytes())))
+                    () -> new ByteArrayInputStream("in chunks".getBytes(UTF_8))))
             .build();
 
     assertThat(client.send(chunked, BodyHandlers.ofString()).body()).isEqualTo("in chunks");
