@@ -29,7 +29,7 @@ class InspectTest {
           - path: other.db
             replica: {url: "s3://bucket/x"}
           - path: third.db
-            replica: {url: "sftp://me:$PASSWORD@host/x"}
+            replica: {url: "nats://me:$PASSWORD@host/x"}
         """);
   }
 
@@ -41,7 +41,7 @@ class InspectTest {
             path%s  replica
             F/a.db      file
             F/other.db  s3
-            F/third.db  sftp
+            F/third.db  nats
             """
                 .formatted(" ".repeat(folder.toString().length() + 5))
                 .replace("F/", folder + "/"));
@@ -67,8 +67,8 @@ class InspectTest {
     assertThat(ltx.out() + ltx.err())
         .doesNotContain("hunter2")
         .contains(
-            "Error: cannot open sftp://***@host/x: replicas of type sftp are not built into this"
-                + " version, only file; use a directory");
+            "Error: cannot open nats://***@host/x: replicas of type nats are not built into this"
+                + " version, only abs, file, gs, s3, sftp; use a directory");
   }
 
   @Test
