@@ -9,6 +9,7 @@ import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.azure.AzureSettings.Access;
+import dev.seseragi.store.remote.ServerClock;
 import java.time.Duration;
 
 /** Makes Microsoft's client: without retries of its own, and without telling what it runs on. */
@@ -17,12 +18,13 @@ final class AzureClient {
 
   private AzureClient() {}
 
-  static BlobContainerClient make(AzureSettings settings, RemoteLimits limits) {
+  static BlobContainerClient make(AzureSettings settings, RemoteLimits limits, ServerClock clock) {
     BlobContainerClientBuilder builder =
         new BlobContainerClientBuilder()
             .endpoint(settings.endpoint().toString())
             .containerName(settings.container())
             .httpClient(http(limits))
+            .addPolicy(new AnswerPolicy(clock))
             // Ours know what may be repeated, and when to give up.
             .retryOptions(
                 new RequestRetryOptions(RetryPolicyType.FIXED, 1, FOREVER, null, null, null));

@@ -60,7 +60,12 @@ record AzureSettings(
     }
 
     /** By the identity of the machine or container. */
-    record ManagedIdentity() implements Access {}
+    record ManagedIdentity() implements Access {
+      @Override
+      public String toString() {
+        return "the managed identity";
+      }
+    }
   }
 
   /**

@@ -35,6 +35,7 @@ import reactor.core.publisher.Mono;
  * until they expire.
  */
 final class ManagedIdentity implements TokenCredential {
+  private static final int OK = 200;
   private static final String RESOURCE = "https://storage.azure.com/";
   private static final String METADATA_SERVICE =
       "http://169.254.169.254/metadata/identity/oauth2/token";
@@ -57,18 +58,27 @@ final class ManagedIdentity implements TokenCredential {
     HttpRequest question = question();
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(limits.connect()).build()) {
       HttpResponse<String> answer = http.send(question, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw refused(
-            "%s answers %d".formatted(question.uri().getHost(), answer.statusCode()), null);
+      int status = answer.statusCode();
+      if (status != OK) {
+        String what = "%s answers %d".formatted(question.uri().getHost(), status);
+        throw mayPass(status) ? notNow(what, null) : refused(what);
       }
       return token(answer.body());
     } catch (IOException e) {
-      throw refused(
-          "%s gives no token (%s)".formatted(question.uri().getHost(), e.getMessage()), e);
+      throw notNow("%s gives no token (%s)".formatted(question.uri().getHost(), reason(e)), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new IOException("the thread was interrupted", e));
+      throw notNow("the thread was interrupted", e);
     }
+  }
+
+  /** By "Retry guidance" of both documents: the endpoint may only be about to start. */
+  private static boolean mayPass(int status) {
+    return status == 404 || status == 408 || status == 410 || status == 429 || status >= 500;
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private HttpRequest question() {
@@ -112,14 +122,19 @@ final class ManagedIdentity implements TokenCredential {
     return new AccessToken(token, OffsetDateTime.ofInstant(end, ZoneOffset.UTC));
   }
 
-  private static ClientAuthenticationException refused(String what, @Nullable Throwable cause) {
-    return new ClientAuthenticationException(
-        "neither account-key nor sas-token is set, and this machine has no managed identity: "
-            + what
-            + ". Set one of them (LITESTREAM_AZURE_ACCOUNT_KEY, LITESTREAM_AZURE_SAS_TOKEN), or give"
-            + " the machine an identity; the other ways of Azure's default chain (az login,"
-            + " environment credentials, workload identity) are not built in",
-        null,
-        cause);
+  private static UncheckedIOException notNow(String what, @Nullable Throwable cause) {
+    return new UncheckedIOException(new NoTokenException(advice(what), cause));
+  }
+
+  private static ClientAuthenticationException refused(String what) {
+    return new ClientAuthenticationException(advice(what), null);
+  }
+
+  private static String advice(String what) {
+    return "neither account-key nor sas-token is set, and this machine's managed identity gives no"
+        + " token: %s. Set one of them (LITESTREAM_AZURE_ACCOUNT_KEY, LITESTREAM_AZURE_SAS_TOKEN),"
+            .formatted(what)
+        + " or give the machine an identity; the other ways of Azure's default chain (az login,"
+        + " environment credentials, workload identity) are not built in";
   }
 }

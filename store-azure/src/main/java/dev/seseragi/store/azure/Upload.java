@@ -12,6 +12,7 @@ import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import dev.seseragi.store.Body;
 import dev.seseragi.store.azure.Calls.FailedException;
+import dev.seseragi.store.remote.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +23,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
@@ -49,29 +50,23 @@ final class Upload {
 
   private final BlockBlobClient blob;
   private final Body body;
-  private final Instant timestamp;
-  private final boolean isCreate;
+  private final Order order;
   private final Calls calls;
   private final ThreadFactory threads;
   private final Deadline deadline;
 
   /**
-   * An upload that has not begun.
+   * What is to be uploaded.
    *
    * @param isCreate whether it must fail if something has the name
    */
-  Upload(
-      BlockBlobClient blob,
-      Body body,
-      Instant timestamp,
-      boolean isCreate,
-      Calls calls,
-      ThreadFactory threads,
-      Deadline deadline) {
-    this.blob = blob;
-    this.body = body;
-    this.timestamp = timestamp;
-    this.isCreate = isCreate;
+  record Order(BlockBlobClient blob, Body body, Instant timestamp, boolean isCreate) {}
+
+  /** An upload that has not begun. */
+  Upload(Order order, Calls calls, ThreadFactory threads, Deadline deadline) {
+    this.blob = order.blob();
+    this.body = order.body();
+    this.order = order;
     this.calls = calls;
     this.threads = threads;
     this.deadline = deadline;
@@ -101,7 +96,7 @@ final class Upload {
     BlockBlobSimpleUploadOptions options =
         new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(bytes))
             .setHeaders(headers())
-            .setMetadata(Timestamps.metadata(timestamp))
+            .setMetadata(Timestamps.metadata(order.timestamp()))
             .setTier(AccessTier.HOT)
             .setContentMd5(md5)
             .setRequestConditions(conditions());
@@ -118,7 +113,8 @@ final class Upload {
   private List<String> stage(InputStream bytes) throws IOException, FailedException {
     long sizeBytes = body.sizeBytes();
     int blockBytes = Math.toIntExact(Math.max(BLOCK_BYTES, sizeBytes / MAX_BLOCKS + 1));
-    String upload = HexFormat.of().toHexDigits(System.nanoTime() ^ body.hashCode());
+    // Two uploads of one blob share its unnamed blocks: none may have another's names.
+    String upload = UUID.randomUUID().toString();
     List<String> ids = new ArrayList<>();
     Queue<FutureTask<Boolean>> sent = new ArrayDeque<>();
     try {
@@ -157,8 +153,7 @@ final class Upload {
       staged.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new FailedException(
-          Failure.NOT_SENT, new Calls.InterruptedCallException("the thread was interrupted", e));
+      throw new FailedException(Failure.NOT_SENT, new Calls.InterruptedCallException(e));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       Throwable error = cause instanceof FailedException failed ? failed.error() : e;
@@ -171,7 +166,7 @@ final class Upload {
     BlockBlobCommitBlockListOptions options =
         new BlockBlobCommitBlockListOptions(ids)
             .setHeaders(headers())
-            .setMetadata(Timestamps.metadata(timestamp))
+            .setMetadata(Timestamps.metadata(order.timestamp()))
             .setTier(AccessTier.HOT)
             .setRequestConditions(conditions());
     calls.run(deadline, () -> blob.commitBlockListWithResponse(options, null, Context.NONE));
@@ -200,7 +195,7 @@ final class Upload {
   }
 
   private @Nullable BlobRequestConditions conditions() {
-    return isCreate ? new BlobRequestConditions().setIfNoneMatch("*") : null;
+    return order.isCreate() ? new BlobRequestConditions().setIfNoneMatch("*") : null;
   }
 
   private byte[] readExactly(InputStream bytes, int count, boolean isLast) throws IOException {

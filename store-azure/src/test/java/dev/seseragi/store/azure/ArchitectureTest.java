@@ -27,6 +27,7 @@ final class ArchitectureTest {
             "reactor.core.publisher",
             "dev.seseragi",
             "dev.seseragi.store",
+            "dev.seseragi.store.remote",
             "dev.seseragi.store.azure")
         .check(AZURE);
   }

@@ -20,6 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManagedIdentityTest {
   private final List<String> questions = Collections.synchronizedList(new ArrayList<>());
@@ -83,10 +85,31 @@ final class ManagedIdentityTest {
         .isInstanceOf(ClientAuthenticationException.class)
         .hasMessageContaining("LITESTREAM_AZURE_ACCOUNT_KEY")
         .hasMessageContaining("workload identity");
-    status = 200;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 429, 500, 503})
+  void anEndpointThatIsOnlyAboutToStartIsAskedAgain(int now) {
+    status = now;
+
+    assertThatTheTokenMayComeLater();
+  }
+
+  @Test
+  void anAnswerWithoutATokenAndAnEndpointThatIsNotThereMayPass() {
     answer = "{\"error\":\"none\"}";
-    assertThatThrownBy(this::token).isInstanceOf(ClientAuthenticationException.class);
+    assertThatTheTokenMayComeLater();
+    answer = "nothing";
+    assertThatTheTokenMayComeLater();
     server.stop(0);
-    assertThatThrownBy(this::token).isInstanceOf(ClientAuthenticationException.class);
+    assertThatTheTokenMayComeLater();
+  }
+
+  private void assertThatTheTokenMayComeLater() {
+    assertThatThrownBy(this::token)
+        .hasCauseInstanceOf(NoTokenException.class)
+        .hasMessageContaining("LITESTREAM_AZURE_ACCOUNT_KEY")
+        .extracting(AzureErrors::kind)
+        .isEqualTo(Failure.NOT_SENT);
   }
 }

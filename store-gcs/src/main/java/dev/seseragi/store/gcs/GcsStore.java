@@ -40,7 +40,7 @@ final class GcsStore implements ObjectStore {
   private final GcsSettings settings;
   private final GcsErrors errors;
   private final Addresses addresses;
-  private final Background background;
+  private final BackgroundConnection connection;
   private final GcsClient client;
 
   /** A store; its client is made in the background from now on. */
@@ -48,8 +48,8 @@ final class GcsStore implements ObjectStore {
     this.settings = settings;
     this.errors = new GcsErrors(settings, InstantSource.system());
     this.addresses = new Addresses(settings);
-    this.background = new Background(settings, limits);
-    this.client = new GcsClient(background::connection, errors, limits, new SplittableRandom());
+    this.connection = new BackgroundConnection(settings, limits);
+    this.client = new GcsClient(connection, errors, limits, new SplittableRandom());
   }
 
   @Override
@@ -235,6 +235,6 @@ final class GcsStore implements ObjectStore {
   @Override
   public void close() {
     client.close();
-    background.close();
+    connection.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.seseragi.store.sftp;
 
+import dev.seseragi.store.remote.Deadline;
 import dev.seseragi.store.ListPage;
 import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.store.Requests;

@@ -1,5 +1,7 @@
 package dev.seseragi.store.sftp;
 
+import dev.seseragi.store.remote.Deadline;
+import dev.seseragi.store.remote.Pauses;
 import dev.seseragi.store.Body;
 import dev.seseragi.store.Capabilities;
 import dev.seseragi.store.LevelNaming;
@@ -77,7 +79,7 @@ final class SftpStore implements ObjectStore {
       RandomGenerator random) {
     this.settings = settings;
     this.limits = limits;
-    this.retries = new Retries(limits.attempts(), random, closed);
+    this.retries = new Retries(new Pauses(limits, random, closed));
     this.folders = new SftpFolders(clock, random);
     this.errors = new SftpErrors(settings);
     this.pool = new ConnectionPool(() -> SshTransport.connect(settings, limits, threads), threads);

@@ -1,5 +1,6 @@
 package dev.seseragi.store.sftp;
 
+import dev.seseragi.store.remote.Deadline;
 import com.jcraft.jsch.SocketFactory;
 import dev.seseragi.store.RemoteLimits;
 import java.io.Closeable;

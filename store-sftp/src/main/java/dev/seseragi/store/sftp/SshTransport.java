@@ -1,5 +1,6 @@
 package dev.seseragi.store.sftp;
 
+import dev.seseragi.store.remote.Deadline;
 import com.jcraft.jsch.ChannelSubsystem;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchAlgoNegoFailException;

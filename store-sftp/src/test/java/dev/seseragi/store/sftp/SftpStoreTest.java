@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.seseragi.store.remote.Deadline;
 import dev.seseragi.store.Body;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.PutOutcome;
