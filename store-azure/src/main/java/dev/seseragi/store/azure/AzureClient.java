@@ -11,6 +11,7 @@ import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.azure.AzureSettings.Access;
 import dev.seseragi.store.remote.ServerClock;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** Makes Microsoft's client: without retries of its own, and without telling what it runs on. */
 final class AzureClient {
@@ -32,8 +33,8 @@ final class AzureClient {
       case Access.AccountKey key ->
           builder.credential(new StorageSharedKeyCredential(settings.account(), key.key()));
       case Access.SasToken token -> builder.sasToken(token.token());
-      case Access.ManagedIdentity identity ->
-          builder.credential(new ManagedIdentity(settings.environment(), limits));
+      case Access.Identity(TokenSource source) ->
+          builder.credential(new Identity(source, limits, InstantSource.system()));
     }
     return builder.buildClient();
   }

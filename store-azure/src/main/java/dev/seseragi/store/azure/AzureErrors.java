@@ -16,6 +16,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -131,7 +132,7 @@ final class AzureErrors {
   }
 
   private String tls(String reason) {
-    return reason.contains("unrecognized SSL message")
+    return reason.toLowerCase(Locale.ROOT).contains("unrecognized ssl message")
         ? "%s does not speak TLS: write the endpoint with http://, if that is what it is"
             .formatted(settings.endpoint())
         : "no trusted TLS connection (%s). If the image has no CA certificates, install them; if a"

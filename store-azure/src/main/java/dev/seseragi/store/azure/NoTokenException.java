@@ -3,7 +3,7 @@ package dev.seseragi.store.azure;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The machine's identity has no token just now; nothing was sent to the store. */
+/** There is no token just now; nothing was sent to the store. */
 final class NoTokenException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -39,6 +39,8 @@ final class ArchitectureTest {
         .haveSimpleNameStartingWith("AzureSettings")
         .or()
         .haveSimpleName("AzureStoreProvider")
+        .or()
+        .haveSimpleNameStartingWith("TokenSource")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.azure..")

@@ -351,7 +351,7 @@ final class AzureFaultTest {
             "account-key",
             Azurite.ACCOUNT_KEY,
             "endpoint",
-            Azurite.endpoint(proxy.uri()).replace("http:", "https:"));
+            Azurite.endpoint(requireNonNull(azurite).uri()).replace("http:", "https:"));
     try (ObjectStore secure =
         new AzureStore(
             AzureSettings.of(

@@ -1,9 +1,9 @@
 package dev.seseragi.store.gcs;
 
-import dev.seseragi.store.remote.Deadline;
 import com.google.auth.RequestMetadataCallback;
 import com.google.auth.Retryable;
 import com.google.auth.oauth2.GoogleCredentials;
+import dev.seseragi.store.remote.Deadline;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

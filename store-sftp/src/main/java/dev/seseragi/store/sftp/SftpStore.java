@@ -1,7 +1,5 @@
 package dev.seseragi.store.sftp;
 
-import dev.seseragi.store.remote.Deadline;
-import dev.seseragi.store.remote.Pauses;
 import dev.seseragi.store.Body;
 import dev.seseragi.store.Capabilities;
 import dev.seseragi.store.LevelNaming;
@@ -14,6 +12,8 @@ import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.Requests;
 import dev.seseragi.store.StoreClosedException;
 import dev.seseragi.store.StoreException;
+import dev.seseragi.store.remote.Deadline;
+import dev.seseragi.store.remote.Pauses;
 import dev.seseragi.store.sftp.ConnectionPool.Lease;
 import dev.seseragi.store.sftp.SftpConnection.OpenFile;
 import java.io.IOException;
@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store that is a folder on an SFTP server: the object {@code a/b} is the file {@code b} in the
  * folder {@code a}, and the file's modification time, in whole seconds, is the object's timestamp.
- * {@link #stat} reads the milliseconds of a segment from its header; other objects have none.
+ * {@link #stat} reads the milliseconds of a segment from its header; other objects have none. SFTP
+ * has no word for the server's own clock.
  *
  * <p>An object is written to a temporary file in its folder, fsynced where the server can, and then
  * linked to its name, which the server refuses if the name is taken. Where the server has no links

@@ -1,8 +1,8 @@
 package dev.seseragi.store.sftp;
 
-import dev.seseragi.store.remote.Deadline;
 import com.jcraft.jsch.SocketFactory;
 import dev.seseragi.store.RemoteLimits;
+import dev.seseragi.store.remote.Deadline;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;

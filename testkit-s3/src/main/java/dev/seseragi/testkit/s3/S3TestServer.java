@@ -37,13 +37,13 @@ public final class S3TestServer implements AutoCloseable {
 
   /** Starts a server that keeps its objects in memory: for small ones. */
   public static S3TestServer inMemory() throws IOException {
-    return start(new TransientNio2BlobStore());
+    return start(new FinishedObjects(new TransientNio2BlobStore()));
   }
 
   /** Starts a server that keeps its objects in a folder, which is made if it is not there. */
   public static S3TestServer in(Path folder) throws IOException {
     Files.createDirectories(folder);
-    return start(new FilesystemNio2BlobStore(folder.toString()));
+    return start(new FinishedObjects(new FilesystemNio2BlobStore(folder.toString())));
   }
 
   private static S3TestServer start(BlobStore objects) throws IOException {
