@@ -2,15 +2,13 @@ package dev.seseragi.engine;
 
 import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.ReplicatorStatus.State;
-import dev.seseragi.engine.capture.BehindReplicaException;
 import dev.seseragi.engine.capture.Capture;
 import dev.seseragi.engine.capture.Setup;
 import dev.seseragi.engine.compact.Housekeeper;
 import dev.seseragi.engine.compact.Surroundings;
-import dev.seseragi.engine.fence.Claim;
-import dev.seseragi.engine.fence.DamagedReplicaException;
 import dev.seseragi.engine.fence.FencedException;
-import dev.seseragi.engine.fence.NotDescendedException;
+import dev.seseragi.engine.fence.RefusedException;
+import dev.seseragi.engine.fence.TakeOverPolicy;
 import dev.seseragi.engine.ledger.PageLedger;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
@@ -23,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads.
  */
 public final class Replicator implements AutoCloseable {
-  private static final long START_RETRY_MILLIS = 1_000;
-  private static final long CLAIM_PAUSE_MILLIS = 500;
   private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(8);
 
   private final Path database;
@@ -52,6 +49,7 @@ public final class Replicator implements AutoCloseable {
 
   /** What exists once the replica has been looked at. */
   private record Parts(
+      Txid fence,
       PageLedger ledger,
       Shipper shipper,
       Capture capture,
@@ -113,6 +111,38 @@ public final class Replicator implements AutoCloseable {
   }
 
   /**
+   * Completes once this process is the writer of the replica, with the position from which it goes
+   * on: its fence. Fails if the replica may not be continued from this database, or the replicator
+   * is closed before.
+   */
+  public CompletableFuture<Txid> started() {
+    return parts.thenApply(Parts::fence);
+  }
+
+  /**
+   * Completes when everything that was committed before the call is in the store; a batch is made
+   * for it at once, or as soon as the one under way is there. Fails with the reason if it never
+   * will be: fenced, refused, closed. What is attached to it runs on a thread of the replicator and
+   * must not block.
+   */
+  public CompletableFuture<Void> durable() {
+    Parts known = known();
+    return known == null ? parts.thenCompose(ready -> ready.capture.sync()) : known.capture.sync();
+  }
+
+  /** As {@link #durable}, but waits for the batch that the sync interval brings anyway. */
+  public CompletableFuture<Void> settled() {
+    return parts.thenCompose(ready -> ready.capture.settlement());
+  }
+
+  /** The bytes of pages that are captured and not yet in the store. Cheaper than the status. */
+  public long unshippedBytes() {
+    Progress.Work now = work();
+    Shipper.Underway underway = now.underway();
+    return now.pending().sizeBytes() + (underway == null ? 0 : underway.sizeBytes());
+  }
+
+  /**
    * Waits until everything that was committed before the call is in the store.
    *
    * @return the position that covers it
@@ -121,8 +151,7 @@ public final class Replicator implements AutoCloseable {
    */
   public Txid sync(Duration timeout) throws InterruptedException {
     try {
-      CompletableFuture<Void> done = parts.thenCompose(known -> known.capture.sync());
-      done.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      durable().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       return parts.join().shipper.position();
     } catch (TimeoutException e) {
       throw new SeseragiException(
@@ -175,6 +204,9 @@ public final class Replicator implements AutoCloseable {
     join(deadline);
     Shutdown shutdown = shutdown(known);
     if (known != null) {
+      if (shutdown.isComplete() && settings.takeOver().kind() != TakeOverPolicy.Kind.STEAL) {
+        release(known.shipper, deadline);
+      }
       known.shipper.stop();
       if (known.shipper.isIdle() && !thread.isAlive()) {
         known.ledger.force();
@@ -197,6 +229,25 @@ public final class Replicator implements AutoCloseable {
     }
   }
 
+  /**
+   * Where writers wait for each other, so that the next need not. A courtesy: what goes wrong here
+   * harms nobody.
+   */
+  private void release(Shipper shipper, long deadlineNanos) {
+    CompletableFuture<Void> released =
+        CompletableFuture.runAsync(shipper::release, threads.pool())
+            .orTimeout(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    try {
+      released.join();
+    } catch (CompletionException e) {
+      Progress.LOG.log(
+          System.Logger.Level.INFO,
+          "{0}: the replica is not marked as released: {1}",
+          database,
+          e.getCause());
+    }
+  }
+
   private Shutdown shutdown(@Nullable Parts known) {
     ReplicatorStatus status = status();
     boolean isComplete = known == null ? !Files.exists(database) : known.capture.isComplete();
@@ -209,7 +260,7 @@ public final class Replicator implements AutoCloseable {
   }
 
   private void run() {
-    try {
+    try (StateLock _ = StateLock.take(settings.stateFolder(), database)) {
       Parts ready = start();
       parts.complete(ready);
       progress.changed();
@@ -222,12 +273,20 @@ public final class Replicator implements AutoCloseable {
       ready.capture.fail(fenced != null ? fenced : new SeseragiException("replication has ended"));
     } catch (InterruptedException closed) {
       parts.completeExceptionally(new SeseragiException("replication of " + database + " ended"));
-    } catch (NotDescendedException | DamagedReplicaException | BehindReplicaException refused) {
+    } catch (RefusedException refused) {
       refuse(refused);
+    } catch (IOException e) {
+      refuse(new SeseragiException("cannot use %s: %s".formatted(settings.stateFolder(), e), e));
     } catch (RuntimeException | Error e) {
       refuse(new SeseragiException("replication of " + database + " failed: " + e, e));
       throw e;
     }
+  }
+
+  private Parts start() throws InterruptedException {
+    RandomGenerator random = RandomGenerator.getDefault();
+    Start.Done start = new Start(database, replica, settings, progress, closing, random).run();
+    return parts(start.place(), start.ledger(), shipper(start.place(), start.ledger(), random));
   }
 
   private void refuse(SeseragiException reason) {
@@ -235,52 +294,6 @@ public final class Replicator implements AutoCloseable {
     if (!parts.completeExceptionally(reason)) {
       parts.join().capture.fail(reason);
     }
-  }
-
-  private Parts start() throws InterruptedException {
-    while (true) {
-      try {
-        Files.createDirectories(settings.stateFolder());
-        PageLedger ledger = PageLedger.open(ReplicatorSettings.ledgerIn(settings.stateFolder()));
-        RandomGenerator random = RandomGenerator.getDefault();
-        TakeOver.Result start =
-            new TakeOver(database, replica, ledger, claimEnvironment(random)).run();
-        progress.health().recovered(Health.Place.START);
-        Shipper shipper = shipper(start, ledger, random);
-        return parts(start, ledger, shipper);
-      } catch (NotDescendedException | DamagedReplicaException e) {
-        throw e;
-      } catch (IOException | SeseragiException e) {
-        progress
-            .health()
-            .failed(
-                Health.Place.START,
-                "cannot take over %s: %s".formatted(replica.describe(), e.getMessage()));
-      }
-      if (closing.await(START_RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
-        throw new InterruptedException();
-      }
-    }
-  }
-
-  private Claim.Environment claimEnvironment(RandomGenerator random) {
-    return new Claim.Environment(
-        random,
-        InstantSource.system(),
-        System::nanoTime,
-        () -> {
-          long millis = 1 + random.nextLong(CLAIM_PAUSE_MILLIS);
-          if (closing.await(millis, TimeUnit.MILLISECONDS)) {
-            throw new InterruptedException();
-          }
-        },
-        "\"host\": \"%s\", \"process\": %d".formatted(host(), ProcessHandle.current().pid()));
-  }
-
-  /** A label for people; asking the system for its name may take seconds. */
-  private static String host() {
-    String name = System.getenv().getOrDefault("HOSTNAME", "unknown");
-    return name.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   private Parts parts(TakeOver.Result start, PageLedger ledger, Shipper shipper) {
@@ -298,13 +311,18 @@ public final class Replicator implements AutoCloseable {
           new Housekeeper(replica, start.inventory(), settings.compaction(), surroundings);
       housekeeping = Optional.of(new Housekeeping(housekeeper, threads));
     }
-    return new Parts(ledger, shipper, capture, snapshots, housekeeping);
+    return new Parts(start.tail(), ledger, shipper, capture, snapshots, housekeeping);
   }
 
   private Shipper shipper(TakeOver.Result start, PageLedger ledger, RandomGenerator random) {
     var ship = new Shipper.ShipSettings(settings.pageFormat(), settings.stateFolder());
     var destination =
-        new Shipper.Destination(replica, start.tail(), start.writer(), ship, new ShipEvents());
+        new Shipper.Destination(
+            replica,
+            new Shipper.Tail(start.tail(), start.look()),
+            start.writer(),
+            ship,
+            new ShipEvents());
     return new Shipper(destination, ledger, threads.pool(), random);
   }
 
@@ -335,21 +353,24 @@ public final class Replicator implements AutoCloseable {
     return parts.isCompletedExceptionally() ? null : parts.getNow(null);
   }
 
-  private void wakeCapture() {
-    Parts known = known();
-    if (known != null) {
-      known.capture.wake();
-    }
-  }
-
   private final class ShipEvents implements Shipper.ShipListener {
     @Override
     public void shipped(SegmentInfo segment, long count) {
+      removeConsent();
       progress.shipped(segment, count);
-      wakeCapture();
       Parts known = known();
       if (known != null) {
+        known.capture.shipped();
         known.housekeeping.ifPresent(housekeeping -> housekeeping.shipped(segment));
+      }
+    }
+
+    /** What the user wanted to be kept is in the replica. */
+    private void removeConsent() {
+      try {
+        Files.deleteIfExists(ReplicatorSettings.consentIn(settings.stateFolder()));
+      } catch (IOException e) {
+        progress.health().failed(Health.Place.SHIPPING, "cannot remove a consent: " + e);
       }
     }
 
@@ -365,8 +386,14 @@ public final class Replicator implements AutoCloseable {
       if (known != null) {
         // A writer that is not one any more must not leave merged segments beside the new one's.
         known.housekeeping.ifPresent(Housekeeping::stop);
+        known.capture.fail(reason);
         known.capture.wake();
       }
+    }
+
+    @Override
+    public void setAside(String object, int pages) {
+      progress.setAside(replica.describe(), object, pages);
     }
   }
 }

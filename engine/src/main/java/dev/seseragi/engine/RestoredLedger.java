@@ -102,21 +102,27 @@ public final class RestoredLedger implements PageSink, AutoCloseable {
 
   /** The restored state, named by the segment that a take-over will find at the tail. */
   private static Optional<LedgerState> stateOf(RestoreResult result, Replica replica) {
-    Optional<SegmentInfo> tail = replica.list().tailSegment();
-    boolean isNewest =
-        tail.isPresent()
-            && result.tail().map(found -> found.segment().max()).equals(tail.map(SegmentInfo::max));
-    if (!isNewest) {
-      return Optional.empty();
-    }
-    Slots.Tail found = new Slots(replica).read(tail.get());
-    return Optional.of(
-        new LedgerState(
-            tail.get().max(),
-            found.header().nodeId(),
-            found.identity().fileChecksum(),
-            result.pageSize(),
-            result.commitPages(),
-            Optional.empty()));
+    return result
+        .plan()
+        .tail()
+        .map(tail -> {
+          RestoreResult.Tail last =
+              result
+                  .tail()
+                  .filter(read -> read.segment().equals(tail))
+                  .orElseGet(() -> read(tail, replica));
+          return new LedgerState(
+              tail.max(),
+              last.nodeId(),
+              last.fileChecksum(),
+              result.pageSize(),
+              result.commitPages(),
+              Optional.empty());
+        });
+  }
+
+  private static RestoreResult.Tail read(SegmentInfo tail, Replica replica) {
+    Slots.Tail found = new Slots(replica).read(tail);
+    return new RestoreResult.Tail(tail, found.header().nodeId(), found.identity().fileChecksum());
   }
 }

@@ -1,8 +1,10 @@
 package dev.seseragi.engine;
 
+import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.capture.DatabaseHeaders;
 import dev.seseragi.engine.fence.Claim;
 import dev.seseragi.engine.fence.Descent;
+import dev.seseragi.engine.fence.Look;
 import dev.seseragi.engine.fence.NotDescendedException;
 import dev.seseragi.engine.fence.Slots;
 import dev.seseragi.engine.fence.WriterId;
@@ -19,6 +21,7 @@ import dev.seseragi.ltx.Txid;
 import dev.seseragi.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,19 +39,31 @@ final class TakeOver {
   private final Path database;
   private final Replica replica;
   private final PageLedger ledger;
+  private final Path stateFolder;
+  private final Provenance provenance;
   private final Claim claim;
   private final Slots slots;
 
-  TakeOver(Path database, Replica replica, PageLedger ledger, Claim.Environment environment) {
+  /**
+   * @param ledger the one in the state folder
+   */
+  TakeOver(
+      Path database,
+      Replica replica,
+      PageLedger ledger,
+      ReplicatorSettings settings,
+      Claim.Environment environment) {
     this.database = database;
     this.replica = replica;
     this.ledger = ledger;
-    this.claim = new Claim(replica, environment);
+    this.stateFolder = settings.stateFolder();
+    this.provenance = new Provenance(database, replica, stateFolder, environment.clock());
+    this.claim = new Claim(replica, settings.takeOver(), environment);
     this.slots = new Slots(replica);
   }
 
   /** Where to go on, and as who. */
-  record Result(Inventory inventory, Txid tail, WriterId writer) {}
+  record Result(Inventory inventory, Look look, Txid tail, WriterId writer) {}
 
   /** How much of a replica's end is to be noted in the ledger. */
   private record End(Descent descent, List<SegmentInfo> segments) {}
@@ -57,6 +72,7 @@ final class TakeOver {
    * Takes over.
    *
    * @throws NotDescendedException if the user has to choose; nothing was written then
+   * @throws NoDatabaseException if there is no database, and the replica holds one
    * @throws dev.seseragi.engine.fence.DamagedReplicaException if the replica has lost its end
    */
   Result run() throws InterruptedException, IOException {
@@ -64,20 +80,65 @@ final class TakeOver {
     Claim.Held held = claim.run(pageSize, this::refuse);
     End end = end(held.inventory());
     switch (end.descent()) {
-      case Descent.From(int behind) -> catchUp(end.segments().subList(0, behind));
+      case Descent.From(int behind) -> {
+        catchUp(end.segments().subList(0, behind));
+        Files.deleteIfExists(ReplicatorSettings.consentIn(stateFolder));
+      }
       case Descent.Unknown(), Descent.Further() -> ledger.forget();
       // Between the look at the gate and the fence somebody else has written.
       case Descent.Foreign() ->
           throw new NotDescendedException(database, replica.describe(), held.slot());
     }
-    return new Result(held.inventory(), held.slot(), held.writer());
+    return new Result(held.inventory(), held.look(), held.slot(), held.writer());
   }
 
   /** Refuses before anything is written: a stale database must not fence out the real writer. */
   private void refuse(Inventory inventory, Optional<Slots.Tail> tail) {
     refuseLitestream3(inventory);
-    if (end(inventory).descent() instanceof Descent.Foreign) {
-      throw new NotDescendedException(database, replica.describe(), inventory.tail());
+    switch (end(inventory).descent()) {
+      case Descent.From(int _) -> {}
+      case Descent.Foreign() ->
+          throw new NotDescendedException(database, replica.describe(), inventory.tail());
+      case Descent.Unknown(), Descent.Further() -> {
+        if (tail.isPresent() && !isChosen()) {
+          demandProof(inventory);
+        }
+      }
+    }
+  }
+
+  private boolean isChosen() {
+    return Files.exists(ReplicatorSettings.consentIn(stateFolder));
+  }
+
+  private void demandProof(Inventory inventory) {
+    try {
+      if (provenance.proves(inventory, ledger)) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new SeseragiException(
+          "cannot find out whether %s descends from %s: %s"
+              .formatted(database, replica.describe(), e.getMessage()),
+          e);
+    } catch (dev.seseragi.engine.restore.DamagedReplicaException e) {
+      throw new NotDescendedException(
+          "whether %s descends from %s cannot be found out (%s). `seseragi reset %s` and a new start put"
+                  .formatted(database, replica.describe(), e.getMessage(), database)
+              + " the database on top of what is there");
+    }
+    if (!DatabaseHeaders.isThere(database)) {
+      throw new NoDatabaseException();
+    }
+    throw NotDescendedException.unproven(database, replica.describe(), inventory.tail());
+  }
+
+  /** There is nothing that could go on where the replica ends: nothing is written to it. */
+  static final class NoDatabaseException extends SeseragiException {
+    private static final long serialVersionUID = 1L;
+
+    NoDatabaseException() {
+      super("there is no database yet");
     }
   }
 

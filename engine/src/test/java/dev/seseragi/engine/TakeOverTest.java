@@ -77,6 +77,7 @@ final class TakeOverTest {
       ReplicaImage.write(ground.replica, other.database);
       try (Connection otherApp = other.connect();
           Replicator young = other.start()) {
+        young.sync(LONG);
         insert(otherApp, 1, 300);
         young.sync(LONG);
         insert(app, 1, 300);

@@ -17,7 +17,6 @@ import dev.seseragi.cli.log.Log;
 import dev.seseragi.cli.log.LogSettings;
 import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.cli.stores.ReplicaUrl;
-import dev.seseragi.cli.stores.Stores;
 import dev.seseragi.engine.EngineThreads;
 import dev.seseragi.engine.ReplicatorSettings;
 import java.util.ArrayList;
@@ -80,9 +79,10 @@ public final class ReplicateCommand implements Command {
     }
     Log log = openLog(arguments, configuration, surroundings);
     try (MetricsServer server = MetricsServer.bind(configuration.metricsAddress())) {
-      new MissingDatabases(surroundings, log).restore(toRestore(arguments, configuration));
+      List<OpenReplica> replicas = OpenReplica.all(configuration, surroundings);
+      restoreMissing(arguments, replicas, surroundings, log);
       EngineThreads threads = EngineThreads.start();
-      List<ReplicatedDatabase> databases = start(arguments, configuration, surroundings, threads);
+      List<ReplicatedDatabase> databases = start(arguments, replicas, threads);
       server.serve(databases, log);
       int exitCode =
           arguments.isOn(ONCE)
@@ -203,28 +203,30 @@ public final class ReplicateCommand implements Command {
     return log;
   }
 
-  private static List<DatabaseConfiguration> toRestore(
-      Arguments arguments, Configuration configuration) {
-    return configuration.databases().stream()
-        .filter(
-            database -> database.isRestoredIfMissing() || arguments.isOn(RESTORE_IF_DB_NOT_EXISTS))
-        .toList();
+  private static void restoreMissing(
+      Arguments arguments, List<OpenReplica> replicas, Surroundings surroundings, Log log) {
+    List<OpenReplica> wanted =
+        replicas.stream()
+            .filter(replica ->
+                replica.database().isRestoredIfMissing()
+                    || arguments.isOn(RESTORE_IF_DB_NOT_EXISTS))
+            .toList();
+    try {
+      new MissingDatabases(surroundings.clock(), log).restore(wanted);
+    } catch (RuntimeException e) {
+      OpenReplica.close(replicas);
+      throw e;
+    }
   }
 
   private static List<ReplicatedDatabase> start(
-      Arguments arguments,
-      Configuration configuration,
-      Surroundings surroundings,
-      EngineThreads threads) {
+      Arguments arguments, List<OpenReplica> replicas, EngineThreads threads) {
     List<ReplicatedDatabase> databases = new ArrayList<>();
-    for (DatabaseConfiguration database : configuration.databases()) {
-      ReplicatorSettings settings = database.settings();
+    for (OpenReplica replica : replicas) {
+      ReplicatorSettings settings = replica.database().settings();
       databases.add(
           ReplicatedDatabase.start(
-              database,
-              Stores.open(database.replica(), surroundings.environment()),
-              arguments.isOn(ONCE) ? settings.withoutHousekeeping() : settings,
-              threads));
+              replica, arguments.isOn(ONCE) ? settings.withoutHousekeeping() : settings, threads));
     }
     return databases;
   }

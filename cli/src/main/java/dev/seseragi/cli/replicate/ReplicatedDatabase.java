@@ -30,13 +30,12 @@ final class ReplicatedDatabase {
   /**
    * Starts to replicate; returns at once.
    *
-   * @param store where to; closed by {@link #closeStore}
+   * @param replica its store is closed by {@link #closeStore}
    */
   static ReplicatedDatabase start(
-      DatabaseConfiguration configuration,
-      ObjectStore store,
-      ReplicatorSettings settings,
-      EngineThreads threads) {
+      OpenReplica replica, ReplicatorSettings settings, EngineThreads threads) {
+    DatabaseConfiguration configuration = replica.database();
+    ObjectStore store = replica.store();
     Replicator replicator =
         Replicator.start(configuration.path(), new Replica(store), settings, threads);
     return new ReplicatedDatabase(configuration, store, replicator);

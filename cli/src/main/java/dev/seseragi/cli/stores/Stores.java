@@ -1,14 +1,15 @@
 package dev.seseragi.cli.stores;
 
 import dev.seseragi.cli.command.CommandException;
+import dev.seseragi.cli.command.Surroundings;
 import dev.seseragi.store.DirectoryStore;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.StoreAddress;
 import dev.seseragi.store.StoreProvider;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Opens the store of a location: a directory, or what a module on the class path provides. */
 public final class Stores {
@@ -17,30 +18,36 @@ public final class Stores {
   /**
    * Opens the store that holds a replica; nothing is requested from it yet. The caller closes it.
    *
-   * @param environment the process's variables, for credentials and endpoints
+   * @param surroundings have the kinds of store, and the variables for credentials and endpoints
    * @throws CommandException if this build has no such store
    */
-  public static ObjectStore open(ReplicaLocation location, Map<String, String> environment) {
+  public static ObjectStore open(ReplicaLocation location, Surroundings surroundings) {
     return switch (location) {
       case ReplicaLocation.Directory directory -> new DirectoryStore(directory.folder());
-      case ReplicaLocation.Remote remote -> open(remote, environment);
+      case ReplicaLocation.Remote remote ->
+          open(remote, surroundings.stores(), surroundings.environment());
     };
   }
 
-  private static ObjectStore open(ReplicaLocation.Remote remote, Map<String, String> environment) {
-    return ServiceLoader.load(StoreProvider.class).stream()
-        .map(ServiceLoader.Provider::get)
+  private static ObjectStore open(
+      ReplicaLocation.Remote remote,
+      Iterable<StoreProvider> providers,
+      Map<String, String> environment) {
+    return stream(providers)
         .filter(provider -> provider.type().equals(remote.type().label()))
         .findFirst()
-        .orElseThrow(() -> unknown(remote))
+        .orElseThrow(() -> unknown(remote, providers))
         .open(new StoreAddress(remote.url(), remote.options(), environment));
   }
 
-  private static CommandException unknown(ReplicaLocation.Remote remote) {
+  private static Stream<StoreProvider> stream(Iterable<StoreProvider> providers) {
+    return StreamSupport.stream(providers.spliterator(), false);
+  }
+
+  private static CommandException unknown(
+      ReplicaLocation.Remote remote, Iterable<StoreProvider> providers) {
     List<String> types =
-        Stream.concat(
-                Stream.of(StoreType.FILE.label()),
-                ServiceLoader.load(StoreProvider.class).stream().map(found -> found.get().type()))
+        Stream.concat(Stream.of(StoreType.FILE.label()), stream(providers).map(StoreProvider::type))
             .sorted()
             .toList();
     return new CommandException(

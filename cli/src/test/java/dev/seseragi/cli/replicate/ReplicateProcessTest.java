@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seseragi.cli.Main;
 import dev.seseragi.cli.TestCli;
+import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.testkit.process.ChildJvm;
 import dev.seseragi.testkit.process.ChildProcess;
 import dev.seseragi.testkit.process.Signal;
@@ -188,6 +189,8 @@ class ReplicateProcessTest {
     for (String name : List.of("a.db", "b.db")) {
       try (TestDatabase app = TestDatabase.create(folder.resolve(name))) {
         app.insert();
+        Path state = Files.createDirectory(folder.resolve("." + name + "-seseragi"));
+        Files.createFile(ReplicatorSettings.consentIn(state));
         assertThat(TestCli.in(folder).run("replicate", "-once", name, url).exitCode()).isZero();
       }
     }

@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -107,8 +108,11 @@ final class UploadedFixtures {
             .databases()
             .getFirst()
             .replica();
-    try (ObjectStore store = Stores.open(location, cli.surroundings().environment())) {
-      for (FixtureFile file : fixture.files()) {
+    try (ObjectStore store = Stores.open(location, cli.surroundings())) {
+      // Some stores know only when an object was uploaded: in this order they know which is newer.
+      List<FixtureFile> files =
+          fixture.files().stream().sorted(Comparator.comparing(FixtureFile::modified)).toList();
+      for (FixtureFile file : files) {
         Path bytes = fixture.folder().resolve("replica").resolve(file.path());
         assertThat(
                 store.create(

@@ -118,7 +118,12 @@ final class Plans {
 
   private static RestorePlan plan(Litestream3Plan plan) {
     return new RestorePlan(
-        RestorePlan.Source.LITESTREAM_3, Txid.NONE, plan.created(), List.of(), plan.objects());
+        RestorePlan.Source.LITESTREAM_3,
+        Txid.NONE,
+        plan.created(),
+        Optional.empty(),
+        List.of(),
+        plan.objects());
   }
 
   private String times() {

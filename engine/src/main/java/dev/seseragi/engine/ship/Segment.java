@@ -71,12 +71,19 @@ final class Segment implements AutoCloseable {
   /** Encodes a batch for a slot, on the caller's thread. */
   static Segment encode(Batch batch, Txid slot, WriterId writer, PageFormat format, Path folder)
       throws IOException {
+    return encode(batch, TxidRange.of(slot), writer, format, folder);
+  }
+
+  /** The same for a range: a whole copy of the database may stand for all of its history. */
+  static Segment encode(
+      Batch batch, TxidRange range, WriterId writer, PageFormat format, Path folder)
+      throws IOException {
     Batch.Outline outline = batch.outline();
     LtxHeader header =
         LtxHeader.of(
             outline.pageSize(),
             outline.commitPages(),
-            TxidRange.of(slot),
+            range,
             outline.capturedAt(),
             outline.walRange(),
             writer.value());

@@ -3,6 +3,7 @@ package dev.seseragi.store.gcs;
 import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.remote.Background;
 import dev.seseragi.store.remote.Deadline;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpTimeoutException;
@@ -17,22 +18,23 @@ import java.util.concurrent.TimeoutException;
 final class BackgroundConnection implements GcsClient.Source, AutoCloseable {
   private final Background<Connection> making;
 
-  BackgroundConnection(GcsSettings settings, RemoteLimits limits) {
+  BackgroundConnection(GcsSettings settings, RemoteLimits limits, ServerClock clock) {
     this.making =
         Background.start(
-            () -> make(settings, limits),
+            () -> make(settings, limits, clock),
             Connection::close,
             Thread.ofPlatform().daemon().name("gcs-client").factory());
   }
 
-  private static Connection make(GcsSettings settings, RemoteLimits limits) {
+  private static Connection make(
+      GcsSettings settings, RemoteLimits limits, ServerClock clock) {
     Executor executor = Thread::startVirtualThread;
     Login login =
         settings.isEmulator()
             ? Login.anonymous()
             : new GoogleLogin(settings.keyFile(), settings.endpoint(), executor);
     executor.execute(() -> askForToken(login, limits));
-    return new Connection(limits, login, executor);
+    return new Connection(limits, login, executor, clock);
   }
 
   private static void askForToken(Login login, RemoteLimits limits) {

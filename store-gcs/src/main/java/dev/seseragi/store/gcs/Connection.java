@@ -2,6 +2,7 @@ package dev.seseragi.store.gcs;
 
 import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.remote.Deadline;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -28,8 +29,9 @@ final class Connection implements AutoCloseable {
   private final HttpClient http;
   private final Login login;
   private final Duration silence;
+  private final ServerClock clock;
 
-  Connection(RemoteLimits limits, Login login, Executor executor) {
+  Connection(RemoteLimits limits, Login login, Executor executor, ServerClock clock) {
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -39,6 +41,7 @@ final class Connection implements AutoCloseable {
             .build();
     this.login = login;
     this.silence = limits.silence();
+    this.clock = clock;
   }
 
   /** The answer with its whole body. */
@@ -78,10 +81,13 @@ final class Connection implements AutoCloseable {
           .headers(deadline)
           .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
     }
-    return await(
-        http.sendAsync(request.build(), head -> new ReplyStream(silence, bodyDeadline)),
-        body,
-        deadline);
+    HttpResponse<InputStream> response =
+        await(
+            http.sendAsync(request.build(), head -> new ReplyStream(silence, bodyDeadline)),
+            body,
+            deadline);
+    response.headers().firstValue("Date").ifPresent(clock::hear);
+    return response;
   }
 
   private HttpResponse<InputStream> await(

@@ -13,6 +13,7 @@ import dev.seseragi.store.StoreException;
 import dev.seseragi.store.StoreForbiddenException;
 import dev.seseragi.store.gcs.StoredObject.MalformedException;
 import dev.seseragi.store.gcs.StoredObject.Page;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,13 +43,14 @@ final class GcsStore implements ObjectStore {
   private final Addresses addresses;
   private final BackgroundConnection connection;
   private final GcsClient client;
+  private final ServerClock clock = new ServerClock();
 
   /** A store; its client is made in the background from now on. */
   GcsStore(GcsSettings settings, RemoteLimits limits) {
     this.settings = settings;
     this.errors = new GcsErrors(settings, InstantSource.system());
     this.addresses = new Addresses(settings);
-    this.connection = new BackgroundConnection(settings, limits);
+    this.connection = new BackgroundConnection(settings, limits, clock);
     this.client = new GcsClient(connection, errors, limits, new SplittableRandom());
   }
 
@@ -215,6 +217,11 @@ final class GcsStore implements ObjectStore {
     if (client.isClosed()) {
       throw errors.closed(action);
     }
+  }
+
+  @Override
+  public Optional<Instant> clock() {
+    return clock.now();
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.seseragi.store.Requests;
 import dev.seseragi.store.StoreClosedException;
 import dev.seseragi.store.StoreException;
 import dev.seseragi.store.remote.Background;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,6 +48,7 @@ final class S3Store implements ObjectStore {
   private final Reads reads;
   private final Deletes deletes;
   private final Listing listing;
+  private final ServerClock clock = new ServerClock();
   private final Set<S3Range> streams = ConcurrentHashMap.newKeySet();
 
   S3Store(S3Settings settings, RemoteLimits limits) {
@@ -59,7 +61,7 @@ final class S3Store implements ObjectStore {
     this.calls =
         new Calls(
             Background.start(
-                () -> S3ClientFactory.create(settings, limits), S3Client::close, threads),
+                () -> S3ClientFactory.create(settings, limits, clock), S3Client::close, threads),
             new Failures(settings.location(), limits),
             limits,
             new SplittableRandom(),
@@ -194,6 +196,11 @@ final class S3Store implements ObjectStore {
     if (calls.isClosed()) {
       throw new StoreClosedException(action, describe());
     }
+  }
+
+  @Override
+  public Optional<Instant> clock() {
+    return clock.now();
   }
 
   @Override

@@ -148,6 +148,21 @@ final class S3ErrorTest {
   }
 
   @Test
+  void aClockThatIsWrongOnceIsCorrectedOnTheWay() {
+    proxy.next(
+        request -> true,
+        new Answer(
+            403,
+            Map.of("date", "Sat, 21 Nov 2026 07:00:00 GMT"),
+            "<Error><Code>RequestTimeTooSkewed</Code><Message>skew</Message></Error>"));
+
+    try (ObjectStore store = open(proxy.uri().toString(), Map.of())) {
+      // Twice: the SDK believes the date it was told, and is told the right one then.
+      assertThat(store.list("", null).objects()).isEmpty();
+    }
+  }
+
+  @Test
   void aMissingBucketIsNoEmptyReplica() {
     String url = "s3://no-such-bucket/x?endpoint=" + server.uri();
 

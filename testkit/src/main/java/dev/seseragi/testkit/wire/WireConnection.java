@@ -83,6 +83,7 @@ final class WireConnection implements AutoCloseable {
       case WireFault.CutAnswer cut -> cutAnswer(request, cut.bodyBytes());
       case WireFault.ShortenAnswer shorten -> shorten(request, shorten.bodyBytes());
       case WireFault.Slow slow -> slow(request, slow);
+      case WireFault.Rewrite rewrite -> rewrite(request, rewrite);
     };
   }
 
@@ -170,6 +171,11 @@ final class WireConnection implements AutoCloseable {
     body.copyFramed(paced);
     paced.flush();
     return !body.endsTheConnection();
+  }
+
+  private boolean rewrite(Request request, WireFault.Rewrite rewrite) throws IOException {
+    Request other = new Request(request.head().with(rewrite.request()), request.method());
+    return answer(forward(other).with(rewrite.answer()), other, toClient);
   }
 
   private boolean cutAnswer(Request request, long bodyBytes) throws IOException {

@@ -61,4 +61,18 @@ public sealed interface WireFault {
    * @param bytesPerSecond of the body; 0 for no limit
    */
   record Slow(Duration pause, long bytesPerSecond) implements WireFault {}
+
+  /**
+   * The request, and then its answer, are passed on with other headers.
+   *
+   * @param request what the server sees, by lower-case name; "" leaves a header out
+   * @param answer what the client sees, likewise
+   */
+  record Rewrite(Map<String, String> request, Map<String, String> answer) implements WireFault {
+    /** Copies the headers. */
+    public Rewrite {
+      request = Map.copyOf(request);
+      answer = Map.copyOf(answer);
+    }
+  }
 }
