@@ -68,7 +68,9 @@ final class DownloadStream extends InputStream {
     try {
       events.put(last);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // Nobody reads any more.
+      // Closed, maybe by another thread than the one that waits for the next part.
+      var _ = events.offer(last);
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -26,8 +26,7 @@ final class BackgroundConnection implements GcsClient.Source, AutoCloseable {
             Thread.ofPlatform().daemon().name("gcs-client").factory());
   }
 
-  private static Connection make(
-      GcsSettings settings, RemoteLimits limits, ServerClock clock) {
+  private static Connection make(GcsSettings settings, RemoteLimits limits, ServerClock clock) {
     Executor executor = Thread::startVirtualThread;
     Login login =
         settings.isEmulator()
