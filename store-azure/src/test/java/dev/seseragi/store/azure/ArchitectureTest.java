@@ -27,6 +27,7 @@ final class ArchitectureTest {
             "reactor.core.publisher",
             "dev.seseragi",
             "dev.seseragi.store",
+            "dev.seseragi.store.remote",
             "dev.seseragi.store.azure")
         .check(AZURE);
   }
@@ -38,6 +39,8 @@ final class ArchitectureTest {
         .haveSimpleNameStartingWith("AzureSettings")
         .or()
         .haveSimpleName("AzureStoreProvider")
+        .or()
+        .haveSimpleNameStartingWith("TokenSource")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.azure..")

@@ -1,6 +1,7 @@
 package dev.seseragi.store.gcs;
 
 import dev.seseragi.store.RemoteLimits;
+import dev.seseragi.store.remote.Deadline;
 import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +52,7 @@ final class Connection implements AutoCloseable {
 
   /** The answer; a success with its body still to come, which takes as long as it is read. */
   Answer open(Call call, Deadline deadline) throws IOException {
-    HttpResponse<InputStream> response = exchange(call, deadline, Deadline.none());
+    HttpResponse<InputStream> response = exchange(call, deadline, Deadline.never());
     return response.statusCode() / 100 == 2
         ? Answer.stream(response.statusCode(), response.headers(), response.body())
         : whole(response);
@@ -100,7 +101,7 @@ final class Connection implements AutoCloseable {
         throw new HttpTimeoutException("no answer came in time");
       }
       try {
-        return response.get(next.remainingNanos(), TimeUnit.NANOSECONDS);
+        return response.get(next.leftNanos(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         // Unless the server took bytes of the body meanwhile, the next round ends it.
       } catch (InterruptedException e) {

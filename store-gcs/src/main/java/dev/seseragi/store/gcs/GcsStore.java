@@ -41,7 +41,7 @@ final class GcsStore implements ObjectStore {
   private final GcsSettings settings;
   private final GcsErrors errors;
   private final Addresses addresses;
-  private final Background background;
+  private final BackgroundConnection connection;
   private final GcsClient client;
   private final ServerClock clock = new ServerClock();
 
@@ -50,8 +50,8 @@ final class GcsStore implements ObjectStore {
     this.settings = settings;
     this.errors = new GcsErrors(settings, InstantSource.system());
     this.addresses = new Addresses(settings);
-    this.background = new Background(settings, limits, clock);
-    this.client = new GcsClient(background::connection, errors, limits, new SplittableRandom());
+    this.connection = new BackgroundConnection(settings, limits, clock);
+    this.client = new GcsClient(connection, errors, limits, new SplittableRandom());
   }
 
   @Override
@@ -242,6 +242,6 @@ final class GcsStore implements ObjectStore {
   @Override
   public void close() {
     client.close();
-    background.close();
+    connection.close();
   }
 }

@@ -12,6 +12,7 @@ import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.Requests;
 import dev.seseragi.store.StoreClosedException;
 import dev.seseragi.store.StoreException;
+import dev.seseragi.store.remote.Background;
 import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
@@ -58,7 +60,8 @@ final class S3Store implements ObjectStore {
     this.base = settings.location().prefix() + "/";
     this.calls =
         new Calls(
-            LazyClient.start(() -> S3ClientFactory.create(settings, limits, clock), threads),
+            Background.start(
+                () -> S3ClientFactory.create(settings, limits, clock), S3Client::close, threads),
             new Failures(settings.location(), limits),
             limits,
             new SplittableRandom(),

@@ -56,7 +56,7 @@ public final class S3TestServer implements AutoCloseable {
       throws IOException {
     S3Proxy server =
         S3Proxy.builder()
-            .blobStore(objects)
+            .blobStore(new FinishedObjects(objects))
             .endpoint(URI.create("http://127.0.0.1:0"))
             .awsAuthentication(authentication, ACCESS_KEY_ID, SECRET_ACCESS_KEY)
             .build();

@@ -1,43 +1,42 @@
 package dev.seseragi.store.gcs;
 
 import dev.seseragi.store.RemoteLimits;
+import dev.seseragi.store.remote.Background;
+import dev.seseragi.store.remote.Deadline;
 import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpTimeoutException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Makes the connection, and gets the first access token, while the caller does something else: TLS
  * and Google's login take some hundred milliseconds to load.
  */
-final class Background implements AutoCloseable {
-  private final CompletableFuture<Connection> connection = new CompletableFuture<>();
+final class BackgroundConnection implements GcsClient.Source, AutoCloseable {
+  private final Background<Connection> making;
 
-  Background(GcsSettings settings, RemoteLimits limits, ServerClock clock) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("gcs-client")
-        .start(() -> {
-          try {
-            make(settings, limits, clock);
-          } catch (RuntimeException | Error e) {
-            connection.completeExceptionally(e);
-          }
-        });
+  BackgroundConnection(GcsSettings settings, RemoteLimits limits, ServerClock clock) {
+    this.making =
+        Background.start(
+            () -> make(settings, limits, clock),
+            Connection::close,
+            Thread.ofPlatform().daemon().name("gcs-client").factory());
   }
 
-  private void make(GcsSettings settings, RemoteLimits limits, ServerClock clock) {
+  private static Connection make(GcsSettings settings, RemoteLimits limits, ServerClock clock) {
     Executor executor = Thread::startVirtualThread;
     Login login =
         settings.isEmulator()
             ? Login.anonymous()
             : new GoogleLogin(settings.keyFile(), settings.endpoint(), executor);
-    connection.complete(new Connection(limits, login, executor, clock));
+    executor.execute(() -> askForToken(login, limits));
+    return new Connection(limits, login, executor, clock);
+  }
+
+  private static void askForToken(Login login, RemoteLimits limits) {
     try {
       login.headers(Deadline.in(limits.call()));
     } catch (LoginException e) {
@@ -46,9 +45,10 @@ final class Background implements AutoCloseable {
   }
 
   /** Waits for it if it is not there yet. */
-  Connection connection(Deadline deadline) throws IOException {
+  @Override
+  public Connection connection(Deadline deadline) throws IOException {
     try {
-      return connection.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      return making.get(deadline);
     } catch (ExecutionException e) {
       throw new IOException("the client could not be made: " + e.getCause(), e);
     } catch (TimeoutException e) {
@@ -62,6 +62,6 @@ final class Background implements AutoCloseable {
   /** Ends what is under way, also if the connection is only about to be made. */
   @Override
   public void close() {
-    var _ = connection.thenAccept(Connection::close);
+    making.close();
   }
 }
