@@ -9,6 +9,7 @@ import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.store.DirectoryStore;
 import dev.seseragi.store.ObjectStore;
+import dev.seseragi.testkit.time.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -159,10 +160,14 @@ final class Bed {
     }
   }
 
-  /** Lets a program replicate for a while in which nobody works. */
-  void idleTurn(Program program, Duration duration) throws Exception {
+  /** Starts a program, and ends it as soon as it has written something, while nobody works. */
+  void idleTurn(Program program) throws Exception {
+    int before = segments().size();
     try (Running replicator = start(program)) {
-      Thread.sleep(duration);
+      Await.until(
+          () -> program.name() + " writes a segment; it says: " + replicator.output(),
+          DEADLINE,
+          () -> segments().size() > before);
       replicator.end().orFail(program.name());
     }
   }

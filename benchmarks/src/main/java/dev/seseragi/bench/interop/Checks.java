@@ -156,7 +156,7 @@ final class Checks {
     Bed bed = Bed.in(folder, place).keepRaw();
     bed.turn(ours, SHORT_TURN);
     for (int start = 0; start < STARTS; start++) {
-      bed.idleTurn(ours, SHORT_TURN.dividedBy(3));
+      bed.idleTurn(ours);
       bed.expectSourceFrom(both);
     }
     List<String> fences = bed.fences();
