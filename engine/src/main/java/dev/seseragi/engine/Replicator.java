@@ -46,6 +46,10 @@ public final class Replicator implements AutoCloseable {
   private final Progress progress;
   private final CompletableFuture<Parts> parts = new CompletableFuture<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+
+  /** Set before {@code closing} is counted down. */
+  private volatile Duration closingBudget = DEFAULT_BUDGET;
+
   private final Thread thread;
 
   /** What exists once the replica has been looked at. */
@@ -196,13 +200,16 @@ public final class Replicator implements AutoCloseable {
    */
   public Shutdown close(Duration budget) {
     long deadline = System.nanoTime() + budget.toNanos();
+    closingBudget = budget;
     closing.countDown();
-    Parts known = known();
-    if (known != null) {
-      known.housekeeping.ifPresent(Housekeeping::stop);
-      known.capture.stop(budget);
+    Parts started = known();
+    if (started != null) {
+      started.housekeeping.ifPresent(Housekeeping::stop);
+      started.capture.stop(budget);
     }
     join(deadline);
+    // A start that was under way may have been completed, and the tail shipped, meanwhile.
+    Parts known = known();
     Shutdown shutdown = shutdown(known);
     if (known != null) {
       if (shutdown.isComplete() && settings.takeOver().kind() != TakeOverPolicy.Kind.STEAL) {
@@ -253,11 +260,15 @@ public final class Replicator implements AutoCloseable {
     ReplicatorStatus status = status();
     boolean isComplete = known == null ? !Files.exists(database) : known.capture.isComplete();
     Optional<String> problem =
-        isComplete
-            ? Optional.empty()
-            : status.problem().or(() -> Optional.of("the time for the shutdown was used up"));
+        isComplete ? Optional.empty() : status.problem().or(() -> Optional.of(cutShort(known)));
     return new Shutdown(
         isComplete, status.position(), status.pendingCommits(), status.pendingBytes(), problem);
+  }
+
+  private static String cutShort(@Nullable Parts known) {
+    return known == null
+        ? "the time for the shutdown was used up before it was known what the replica has"
+        : "the time for the shutdown was used up";
   }
 
   private void run() {
@@ -265,9 +276,12 @@ public final class Replicator implements AutoCloseable {
       Parts ready = start();
       parts.complete(ready);
       progress.changed();
-      ready.housekeeping.ifPresent(Housekeeping::run);
-      if (closing.getCount() == 0) {
-        ready.capture.stop(DEFAULT_BUDGET);
+      boolean isClosing = closing.getCount() == 0;
+      if (isClosing) {
+        ready.housekeeping.ifPresent(Housekeeping::stop);
+        ready.capture.stop(closingBudget);
+      } else {
+        ready.housekeeping.ifPresent(Housekeeping::run);
       }
       ready.capture.run();
       FencedException fenced = ready.shipper.fencedBy();

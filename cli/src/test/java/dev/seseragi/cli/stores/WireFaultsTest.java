@@ -235,7 +235,9 @@ class WireFaultsTest {
     private List<String> restoredRows() throws Exception {
       TestCli.Result result = direct.run("restore", "-force", "-o", "restored.db", url);
       if (result.exitCode() != 0 && covered == 0) {
-        assertThat(result.err()).contains("no matching backup files available");
+        // A take-over may have left its marker, and not its first segment yet.
+        assertThat(result.err())
+            .containsAnyOf("no matching backup files available", "there is no segment at all");
         return List.of();
       }
       assertThat(result.exitCode()).as(result.err()).isZero();

@@ -51,7 +51,10 @@ public sealed interface WireFault {
   /** So much of the answer's body arrives, then the connection ends in an orderly way. */
   record CutAnswer(long bodyBytes) implements WireFault {}
 
-  /** Only so much of the answer's body, in a frame that says this is all of it. */
+  /**
+   * Only so much of the answer's body, in a frame that says this is all of it. An answer to HEAD
+   * stays as it is.
+   */
   record ShortenAnswer(long bodyBytes) implements WireFault {}
 
   /**

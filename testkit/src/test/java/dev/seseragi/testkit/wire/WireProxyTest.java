@@ -59,6 +59,9 @@ class WireProxyTest {
     String said = "you sent " + body.length + (mark == null ? "" : " and " + mark);
     byte[] answer = said.getBytes(StandardCharsets.US_ASCII);
     boolean isHead = exchange.getRequestMethod().equals("HEAD");
+    if (isHead && exchange.getRequestURI().getPath().contains("sized")) {
+      exchange.getResponseHeaders().set("Content-Length", "10");
+    }
     boolean isChunked = exchange.getRequestURI().getPath().contains("chunked");
     exchange.sendResponseHeaders(200, isHead ? -1 : isChunked ? 0 : answer.length);
     if (!isHead) {
@@ -187,6 +190,8 @@ class WireProxyTest {
       proxy.next(request -> true, new WireFault.ShortenAnswer(4));
       assertThat(send("GET", path, 0).body()).isEqualTo("you ");
     }
+    proxy.next(request -> true, new WireFault.ShortenAnswer(4));
+    assertThat(send("HEAD", "/sized", 0).headers().firstValue("content-length")).contains("10");
   }
 
   @Test
