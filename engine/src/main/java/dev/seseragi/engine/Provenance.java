@@ -16,11 +16,13 @@ import dev.seseragi.engine.restore.RestoreResult;
 import dev.seseragi.engine.restore.RestoreThreads;
 import dev.seseragi.ltx.WalRange;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -93,21 +95,49 @@ final class Provenance {
               && end.reader().hash(1) == Fence.emptyDatabaseHash(state.get().pageSize());
       // Everything grows from nothing.
       return isEmpty
-          || (DatabaseHeaders.isThere(database) && HeldState.in(database, end, source(inventory)));
+          || (DatabaseHeaders.isThere(database)
+              && (isLitestreams(inventory) || HeldState.in(database, end, source(inventory))));
     } catch (SQLException e) {
       throw new IOException("cannot read " + database + ": " + e.getMessage(), e);
     }
   }
 
+  /**
+   * Whether the state that genuine Litestream keeps beside the database has the very segment with
+   * which the replica ends: then it was this database that Litestream replicated last.
+   */
+  private boolean isLitestreams(Inventory inventory) throws IOException {
+    Optional<SegmentInfo> last = lastChange(inventory).filter(segment -> segment.level() == 0);
+    if (last.isEmpty()) {
+      return false;
+    }
+    String name = "ltx/0/%s-%s.ltx".formatted(last.get().min(), last.get().max());
+    Path beside = database.resolveSibling("." + database.getFileName() + "-litestream");
+    // The second is meta-path, where that is configured for both.
+    for (Path folder : List.of(beside, stateFolder)) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file) && Files.size(file) == last.get().sizeBytes()) {
+        byte[] bytes = Files.readAllBytes(file);
+        long checksum = ByteBuffer.wrap(bytes).getLong(bytes.length - Long.BYTES);
+        return checksum == new Slots(replica).read(last.get()).identity().fileChecksum();
+      }
+    }
+    return false;
+  }
+
   /** Which WAL the newest segment that changed anything was captured from. */
   private WalRange source(Inventory inventory) {
+    return lastChange(inventory)
+        .map(found -> new Slots(replica).read(found).header().wal())
+        .orElse(WalRange.NONE);
+  }
+
+  private static Optional<SegmentInfo> lastChange(Inventory inventory) {
     Optional<SegmentInfo> segment = inventory.tailSegment();
     while (segment.isPresent() && Fence.isEmpty(segment.get().sizeBytes())) {
       segment = inventory.endingAt(segment.get().min().plus(-1));
     }
-    return segment
-        .map(found -> new Slots(replica).read(found).header().wal())
-        .orElse(WalRange.NONE);
+    return segment;
   }
 
   private static boolean adopt(Path found, Path place, PageLedger ledger) throws IOException {

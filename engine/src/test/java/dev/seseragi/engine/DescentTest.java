@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seseragi.engine.fence.NotDescendedException;
+import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.ltx.Txid;
 import dev.seseragi.store.DirectoryStore;
 import dev.seseragi.testkit.time.Await;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -104,10 +106,55 @@ final class DescentTest {
   }
 
   @Test
-  void commitsBehindARestartOfTheWalProveNothing() throws Exception {
+  void commitsInTheFirstWalOfARestoredFileProveDescent() throws Exception {
+    replicate("WAL", 50);
+    forget();
+    ground.deleteDatabase();
+    ReplicaImage.write(ground.replica, ground.database);
+    try (Connection connection = ground.open("WAL")) {
+      Playground.insert(connection, 3, 2_000);
+      long bytes = segmentBytes();
+
+      try (Replicator replicator = ground.start()) {
+        replicator.sync(LONG);
+      }
+
+      assertThat(segmentBytes() - bytes).isLessThan(30_000);
+      ground.assertReplicaIsDatabase();
+    }
+  }
+
+  @Test
+  void whatLitestreamKeepsBesideItsDatabaseProvesDescent() throws Exception {
     replicate("WAL", 50);
     forget();
     try (Connection connection = ground.open("WAL")) {
+      Playground.insert(connection, 1, 2_000);
+      Playground.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+      Playground.insert(connection, 1, 2_000);
+      SegmentInfo tail = ground.replica.list().tailSegment().orElseThrow();
+      Path state = Files.createDirectories(folder.resolve(".shop.db-litestream/ltx/0"));
+      Path segment = state.resolve(tail.min() + "-" + tail.max() + ".ltx");
+      try (InputStream in = ground.replica.open(tail)) {
+        Files.copy(in, segment);
+      }
+      long bytes = segmentBytes();
+
+      try (Replicator replicator = ground.start()) {
+        replicator.sync(LONG);
+      }
+
+      assertThat(segmentBytes() - bytes).isLessThan(30_000);
+      ground.assertReplicaIsDatabase();
+    }
+  }
+
+  @Test
+  void commitsThatWereCheckpointedProveNothing() throws Exception {
+    replicate("WAL", 50);
+    forget();
+    try (Connection connection = ground.open("WAL")) {
+      Playground.insert(connection, 1, 2_000);
       Playground.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
       Playground.insert(connection, 1, 2_000);
       assertRefused();

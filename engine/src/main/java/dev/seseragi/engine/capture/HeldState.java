@@ -19,8 +19,9 @@ import java.util.Optional;
  * Proves by content that a database is, or has grown from, a state of which only the hashes are
  * known (docs/fencing.md, step 2).
  *
- * <p>It is that state if all pages are equal. It has grown from it if its WAL is the one which the
- * state was captured from, and everything that differs was written to that WAL behind the state.
+ * <p>It is that state if all pages are equal. It has grown from it if the file without its WAL is
+ * that state; or if its WAL is the one which the state was captured from, and everything that
+ * differs was written to that WAL behind the state.
  */
 public final class HeldState {
   private static final int TRIES = 20;
@@ -86,7 +87,8 @@ public final class HeldState {
     if (!now.pageSize().equals(pageSize)) {
       return false;
     }
-    if (isSame(now)) {
+    // The file alone: whatever its WAL holds came later.
+    if (isSame(now) || isSame(WholeScan.prepare(sources, Boundary.EMPTY))) {
       return true;
     }
     Optional<Boundary> then = boundaryOf(source, boundary);
