@@ -59,7 +59,7 @@ final class AzureStore implements ObjectStore {
   private final ThreadFactory threads;
   private final ServerClock serverClock = new ServerClock();
   private final Calls calls;
-  private final AzureErrors errors;
+  private final InstantSource clock;
   private final Listing listing;
   private final Deletions deletions;
   private final Background<BlobContainerClient> client;
@@ -85,13 +85,10 @@ final class AzureStore implements ObjectStore {
     this.limits = limits;
     this.threads = threads;
     this.calls = new Calls(limits, threads, random);
-    this.errors = new AzureErrors(settings, clock);
+    this.clock = clock;
     this.listing = new Listing(settings.prefix());
     this.deletions = new Deletions(calls, threads, limits.call());
-    // Nothing of it need be closed: connections that nobody uses end by themselves.
-    this.client =
-        Background.start(
-            () -> AzureClient.make(settings, limits, serverClock), made -> {}, threads);
+    this.client = Background.start(new ClientMaker(settings, limits, serverClock), threads);
   }
 
   @Override
@@ -248,7 +245,7 @@ final class AzureStore implements ObjectStore {
   private StoreException failure(String action, FailedException failure) {
     return calls.isClosed()
         ? new StoreClosedException(action, describe())
-        : errors.of(action, failure.error());
+        : new AzureErrors(settings, clock).of(action, failure.error());
   }
 
   private String check(String verb, String name) {

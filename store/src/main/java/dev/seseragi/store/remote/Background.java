@@ -38,6 +38,11 @@ public final class Background<T> implements AutoCloseable {
     return background;
   }
 
+  /** Begins to make something that holds nothing to be given back. */
+  public static <T> Background<T> start(Callable<T> maker, ThreadFactory threads) {
+    return start(maker, made -> {}, threads);
+  }
+
   private synchronized CompletableFuture<T> current() {
     return current;
   }
