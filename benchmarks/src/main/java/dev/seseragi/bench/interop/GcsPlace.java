@@ -42,6 +42,8 @@ final class GcsPlace implements Place {
             "-host=127.0.0.1",
             "-port=" + port,
             "-external-url=" + endpoint,
+            // Genuine Litestream reads by the XML API, whose host this is.
+            "-public-host=" + endpoint.getAuthority(),
             "-log-level=error");
     GcsPlace place = new GcsPlace(server, endpoint);
     try {
