@@ -36,8 +36,7 @@ public final class CostsScenario implements Scenario {
   public void run(Lab lab, Report report) throws Exception {
     Counting.Result result = counting.result(lab);
     Counts counts = Objects.requireNonNull(result.programs().get(lab.ours().name()));
-    List<Workload> workloads =
-        List.of(Workload.idle(), Workload.small(counts.sizes()), Workload.busy(counts.sizes()));
+    List<Workload> workloads = Workload.all(counts);
     for (Workload workload : workloads) {
       figures(report, workload, Month.of(workload, counts));
     }

@@ -19,6 +19,10 @@ final class HousekeepingCounting {
   private static final int DAYS_BEFORE = 3;
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** How large they are does not matter to requests. */
+  private static final Workload.Segments BURST = new Workload.Segments(3, 0, 0);
+
   private static final String MARKERS = "seseragi";
   private static final String EVERYTHING = "";
 
@@ -46,12 +50,12 @@ final class HousekeepingCounting {
   /** A day of 50 bursts, in the size that housekeeping sees. */
   static Workload smallDatabase() {
     return new Workload(
-        "small", "50 bursts of 3 segments", 1e6, 0, 50, Duration.ofSeconds(2), 3, 1_000);
+        "small", "50 bursts of 3 segments", 1e6, 0, 50, Duration.ofSeconds(2), BURST);
   }
 
   /** Just enough for snapshots and deletions to have come into their steady state. */
   private static Workload quietDatabase() {
-    return new Workload("quiet", "2 bursts", 1e6, 0, 2, Duration.ofSeconds(2), 3, 1_000);
+    return new Workload("quiet", "2 bursts", 1e6, 0, 2, Duration.ofSeconds(2), BURST);
   }
 
   /** A segment a second, for an hour or a part of one. */
@@ -63,8 +67,7 @@ final class HousekeepingCounting {
         0,
         1,
         window,
-        window.toSeconds(),
-        1_000);
+        new Workload.Segments(window.toSeconds(), 0, 0));
   }
 
   Result run() throws IOException, InterruptedException {

@@ -21,6 +21,9 @@ record Month(Requests requests, double storedBytes, Growth growth) {
   /** How often retention looks through level 0 while something waits there. */
   private static final Duration RETENTION = Duration.ofMinutes(1);
 
+  /** A segment of level 0 goes when it is 5 minutes old, and 5 more for restores under way. */
+  private static final Duration LEVEL_0_KEPT = Duration.ofMinutes(10);
+
   /** The newest, and the one before, until the newest is older than the retention of a day. */
   private static final double SNAPSHOTS_KEPT = 2;
 
@@ -108,29 +111,29 @@ record Month(Requests requests, double storedBytes, Growth growth) {
 
   /** How many pages a listing of the whole replica has. */
   private static double pages(Workload workload) {
-    double objects = 0;
+    double objects = levelZeroObjects(workload);
     for (Duration level : LEVELS) {
       objects += 2 * workload.activePeriods(level);
     }
     return Math.max(1, Math.ceil(objects / LISTED_AT_ONCE));
   }
 
+  private static double levelZeroObjects(Workload workload) {
+    double windows = (double) workload.window().toMillis() / LEVEL_0_KEPT.toMillis();
+    return workload.segments().count() / Math.max(1, windows);
+  }
+
   private static double storedBytes(Workload workload, Counts.Sizes sizes) {
     double snapshot = workload.databaseBytes() * sizes.snapshotShare();
     return workload.isActive()
-        ? SNAPSHOTS_KEPT * snapshot + DAYS_KEPT * mergedBytesPerDay(workload, sizes)
+        ? SNAPSHOTS_KEPT * snapshot + DAYS_KEPT * LEVELS.size() * workload.mergedBytesPerDay()
         // An idle database gets no snapshot: the whole copy that history begins with stays.
         : snapshot;
   }
 
   private static Growth growth(Workload workload, Counts.Sizes sizes) {
     double snapshot = workload.isActive() ? workload.databaseBytes() * sizes.snapshotShare() : 0;
-    double segments = workload.segmentBytesPerDay() + mergedBytesPerDay(workload, sizes);
+    double segments = workload.segmentBytesPerDay() + LEVELS.size() * workload.mergedBytesPerDay();
     return new Growth(DAYS * snapshot, DAYS * segments);
-  }
-
-  /** Levels 2 and 3 are at most as large as level 1: what is overwritten is merged away. */
-  private static double mergedBytesPerDay(Workload workload, Counts.Sizes sizes) {
-    return LEVELS.size() * workload.segmentBytesPerDay() * sizes.mergedShare();
   }
 }

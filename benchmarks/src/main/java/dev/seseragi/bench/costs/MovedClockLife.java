@@ -64,7 +64,7 @@ final class MovedClockLife implements AutoCloseable {
     Instant begin = now;
     Instant end = begin.plus(Workload.DAY);
     int windows = (int) workload.windowsPerDay();
-    int count = (int) Math.round(workload.segmentsPerWindow());
+    int count = (int) Math.round(workload.segments().count());
     for (int window = 0; window < windows; window++) {
       Instant from = begin.plus(Workload.DAY.multipliedBy(window).dividedBy(windows));
       for (int i = 0; i < count; i++) {

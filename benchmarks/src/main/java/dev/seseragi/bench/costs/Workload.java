@@ -1,6 +1,7 @@
 package dev.seseragi.bench.costs;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What an application does on each day of a month.
@@ -11,8 +12,7 @@ import java.time.Duration;
  * @param startsPerDay of the replicating process
  * @param windowsPerDay how often a day commits come for a while, evenly over the day
  * @param window how long they come
- * @param segmentsPerWindow how many segments of level 0 they become
- * @param segmentBytes the size of one of these
+ * @param segments what they become
  */
 record Workload(
     String name,
@@ -21,20 +21,39 @@ record Workload(
     double startsPerDay,
     double windowsPerDay,
     Duration window,
-    double segmentsPerWindow,
-    double segmentBytes) {
+    Segments segments) {
   static final Duration DAY = Duration.ofDays(1);
   private static final double MEGABYTE = 1e6;
   private static final double GIGABYTE = 1e9;
+  private static final Duration WORKING_DAY = Duration.ofHours(8);
+  private static final double COMMITS_PER_SECOND = 10;
+
+  /**
+   * The segments of one window.
+   *
+   * @param count of level 0
+   * @param bytes of all of these
+   * @param mergedBytes of what they become in each of levels 1 to 3, at most
+   */
+  record Segments(double count, double bytes, double mergedBytes) {
+    static final Segments NONE = new Segments(0, 0, 0);
+  }
 
   /** Nobody commits; the process is started anew once a day. */
   static Workload idle() {
     return new Workload(
-        "idle", "100 MB, no commits, one start a day", 100 * MEGABYTE, 1, 0, Duration.ZERO, 0, 0);
+        "idle",
+        "100 MB, no commits, one start a day",
+        100 * MEGABYTE,
+        1,
+        0,
+        Duration.ZERO,
+        Segments.NONE);
   }
 
   /** 1,000 commits a day in 50 bursts. */
   static Workload small(Counts.Sizes sizes) {
+    double bytes = sizes.segmentsPerBurst() * sizes.burstSegmentBytes();
     return new Workload(
         "small",
         "100 MB, 1,000 commits a day in 50 bursts of 2 s, one start a day",
@@ -42,32 +61,59 @@ record Workload(
         1,
         50,
         Duration.ofSeconds(2),
-        sizes.segmentsPerBurst(),
-        sizes.burstSegmentBytes());
+        new Segments(sizes.segmentsPerBurst(), bytes, bytes));
   }
 
-  /** 10 commits a second for 8 hours a day. */
+  /** 10 commits a second for 8 hours a day, for which nobody waits. */
   static Workload busy(Counts.Sizes sizes) {
-    Duration window = Duration.ofHours(8);
+    double count = sizes.segmentsPerSecond() * WORKING_DAY.toSeconds();
     return new Workload(
         "busy",
         "1 GB, 10 commits a second for 8 hours a day, one start a day",
         GIGABYTE,
         1,
         1,
-        window,
-        sizes.segmentsPerSecond() * window.toSeconds(),
-        sizes.busySegmentBytes());
+        WORKING_DAY,
+        new Segments(count, count * sizes.busySegmentBytes(), busyMergedBytes(sizes)));
+  }
+
+  /** The same where each commit waits for the store, and so has a segment of its own. */
+  static Workload busyDurable(Counts counts) {
+    double count = COMMITS_PER_SECOND * WORKING_DAY.toSeconds();
+    double bytes = count * counts.of(Operation.COMMIT).sentBytes();
+    return new Workload(
+        "busy, durable",
+        "the same, each commit waited for until it is in the store",
+        GIGABYTE,
+        1,
+        1,
+        WORKING_DAY,
+        new Segments(count, bytes, busyMergedBytes(counts.sizes())));
+  }
+
+  private static double busyMergedBytes(Counts.Sizes sizes) {
+    double secondBytes = sizes.segmentsPerSecond() * sizes.busySegmentBytes();
+    return WORKING_DAY.toSeconds() * secondBytes * sizes.mergedShare();
+  }
+
+  /** Those of docs/costs.md. */
+  static List<Workload> all(Counts counts) {
+    return List.of(idle(), small(counts.sizes()), busy(counts.sizes()), busyDurable(counts));
   }
 
   /** Segments of level 0 in a day, without the fences of starts. */
   double segmentsPerDay() {
-    return windowsPerDay * segmentsPerWindow;
+    return windowsPerDay * segments.count();
   }
 
   /** Bytes of these. */
   double segmentBytesPerDay() {
-    return segmentsPerDay() * segmentBytes;
+    return windowsPerDay * segments.bytes();
+  }
+
+  /** Bytes of what is made of them in each of levels 1 to 3, at most. */
+  double mergedBytesPerDay() {
+    return windowsPerDay * segments.mergedBytes();
   }
 
   /** How many periods of a length have something new in them, in a day. */

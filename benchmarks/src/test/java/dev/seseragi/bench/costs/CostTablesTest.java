@@ -45,8 +45,7 @@ final class CostTablesTest {
 
   @Test
   void eachTableHasAsManyCellsInEachRow() {
-    List<Workload> workloads =
-        List.of(Workload.idle(), Workload.small(COUNTS.sizes()), Workload.busy(COUNTS.sizes()));
+    List<Workload> workloads = Workload.all(COUNTS);
     for (String table :
         List.of(
             CostTables.operations(COUNTS),

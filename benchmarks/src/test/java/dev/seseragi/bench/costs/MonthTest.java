@@ -28,6 +28,10 @@ final class MonthTest {
     counted.put(operation, new Counted(requests, 0, 0));
   }
 
+  private static Workload.Segments segments(double count) {
+    return new Workload.Segments(count, 5_000 * count, 1_000 * count);
+  }
+
   @Test
   void anIdleDatabaseCostsItsStartsAndOneCopy() {
     Month month = Month.of(Workload.idle(), counts());
@@ -40,7 +44,7 @@ final class MonthTest {
 
   @Test
   void aBusyDayIsMergedByTicksAndEachSegmentIsReadOnce() {
-    Workload busy = new Workload("busy", "", 8e6, 0, 1, Duration.ofHours(8), 8 * 3600, 5_000);
+    Workload busy = new Workload("busy", "", 8e6, 0, 1, Duration.ofHours(8), segments(8 * 3600));
 
     Requests day = Month.day(busy, counts());
 
@@ -55,7 +59,7 @@ final class MonthTest {
 
   @Test
   void burstsAreMergedOneByOneUntilALevelIsSlowerThanTheyCome() {
-    Workload small = new Workload("small", "", 8e6, 0, 50, Duration.ofSeconds(2), 3, 2_000);
+    Workload small = new Workload("small", "", 8e6, 0, 50, Duration.ofSeconds(2), segments(3));
 
     Requests day = Month.day(small, counts());
 
@@ -72,6 +76,15 @@ final class MonthTest {
     assertThat(month.storedBytes()).isEqualTo(2 * 0.5e9 + 1.5 * merged, EXACT);
     assertThat(month.growth().snapshotBytes()).isEqualTo(30 * 0.5e9, EXACT);
     assertThat(month.growth().segmentBytes()).isEqualTo(30 * (28_800 * 5_000 + merged), EXACT);
+  }
+
+  @Test
+  void whereEachCommitIsWaitedForEachHasItsSegment() {
+    Workload durable = Workload.busyDurable(counts());
+
+    assertThat(durable.segmentsPerDay()).isEqualTo(288_000, EXACT);
+    assertThat(Month.of(durable, counts()).storedBytes())
+        .isEqualTo(Month.of(Workload.busy(SIZES), counts()).storedBytes(), EXACT);
   }
 
   @Test
