@@ -4,6 +4,7 @@ import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.capture.DatabaseHeaders;
 import dev.seseragi.engine.fence.Claim;
 import dev.seseragi.engine.fence.Descent;
+import dev.seseragi.engine.fence.Fence;
 import dev.seseragi.engine.fence.Look;
 import dev.seseragi.engine.fence.NotDescendedException;
 import dev.seseragi.engine.fence.Slots;
@@ -11,6 +12,7 @@ import dev.seseragi.engine.fence.WriterId;
 import dev.seseragi.engine.ledger.LedgerState;
 import dev.seseragi.engine.ledger.OfferNote;
 import dev.seseragi.engine.ledger.PageHash;
+import dev.seseragi.engine.ledger.PageHashes;
 import dev.seseragi.engine.ledger.PageLedger;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.Replica;
@@ -25,8 +27,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,6 +47,9 @@ final class TakeOver {
   private final Provenance provenance;
   private final Claim claim;
   private final Slots slots;
+
+  /** What was read of the replica's end already: in a start that is the most of its requests. */
+  private final Map<SegmentInfo, Slots.Tail> known = new HashMap<>();
 
   /**
    * @param ledger the one in the state folder
@@ -96,6 +102,7 @@ final class TakeOver {
   /** Refuses before anything is written: a stale database must not fence out the real writer. */
   private void refuse(Inventory inventory, Optional<Slots.Tail> tail) {
     refuseLitestream3(inventory);
+    tail.ifPresent(read -> known.put(inventory.tailSegment().orElseThrow(), read));
     switch (end(inventory).descent()) {
       case Descent.From(int _) -> {}
       case Descent.Foreign() ->
@@ -156,17 +163,17 @@ final class TakeOver {
 
   /** Reads back from the tail as far as it takes to decide. */
   private End end(Inventory inventory) {
-    Optional<LedgerState> known = ledger.state();
+    Optional<LedgerState> state = ledger.state();
     Optional<OfferNote.Offered> offered =
         new OfferNote(ReplicatorSettings.offerIn(stateFolder)).read();
     List<SegmentInfo> segments = new ArrayList<>();
     List<Slots.Tail> end = new ArrayList<>();
     Descent descent = new Descent.Further();
-    Optional<SegmentInfo> next = known.isEmpty() ? Optional.empty() : inventory.tailSegment();
+    Optional<SegmentInfo> next = state.isEmpty() ? Optional.empty() : inventory.tailSegment();
     while (next.isPresent() && descent instanceof Descent.Further) {
       segments.add(next.get());
-      end.add(slots.read(next.get()));
-      descent = Descent.of(known, offered, end);
+      end.add(known.computeIfAbsent(next.get(), slots::read));
+      descent = Descent.of(state, offered, end);
       next = inventory.endingAt(next.get().min().plus(-1));
     }
     return new End(end.isEmpty() ? new Descent.Unknown() : descent, segments);
@@ -180,28 +187,9 @@ final class TakeOver {
   }
 
   private void note(SegmentInfo segment) throws IOException {
-    Slots.Tail read = slots.read(segment);
+    Slots.Tail read = known.computeIfAbsent(segment, slots::read);
     LtxHeader header = read.header();
-    String name = replica.nameOf(segment);
-    int[] pages = new int[64];
-    long[] hashes = new long[64];
-    int count = 0;
-    byte[] page = new byte[header.pageSize().bytes()];
-    try (InputStream in = replica.open(segment);
-        LtxDecoder decoder = new LtxDecoder(in, name)) {
-      for (int number = decoder.nextPage(page, 0);
-          number != 0;
-          number = decoder.nextPage(page, 0)) {
-        if (count == pages.length) {
-          pages = Arrays.copyOf(pages, 2 * count);
-          hashes = Arrays.copyOf(hashes, 2 * count);
-        }
-        pages[count] = number;
-        hashes[count++] = PageHash.of(page, 0, page.length);
-      }
-    } catch (IOException e) {
-      throw new StoreException("cannot read segment " + name, e);
-    }
+    PageHashes pages = Fence.isEmpty(segment.sizeBytes()) ? new PageHashes() : pagesOf(segment);
     LedgerState noted =
         new LedgerState(
             header.range().max(),
@@ -210,10 +198,27 @@ final class TakeOver {
             header.pageSize(),
             header.commitPages(),
             // A segment without pages leaves the database, and our place in its WAL, as it was.
-            count == 0 ? ledger.state().flatMap(LedgerState::wal) : Optional.empty());
+            pages.isEmpty() ? ledger.state().flatMap(LedgerState::wal) : Optional.empty());
     // What was being noted when the process ended is completed, and not begun anew.
     LedgerState state = ledger.torn().filter(torn -> isSameSegment(torn, noted)).orElse(noted);
-    ledger.apply(state, Arrays.copyOf(pages, count), Arrays.copyOf(hashes, count));
+    ledger.apply(state, pages.pages(), pages.hashes());
+  }
+
+  private PageHashes pagesOf(SegmentInfo segment) {
+    String name = replica.nameOf(segment);
+    PageHashes pages = new PageHashes();
+    try (InputStream in = replica.open(segment);
+        LtxDecoder decoder = new LtxDecoder(in, name)) {
+      byte[] page = new byte[decoder.header().pageSize().bytes()];
+      for (int number = decoder.nextPage(page, 0);
+          number != 0;
+          number = decoder.nextPage(page, 0)) {
+        pages.add(number, PageHash.of(page, 0, page.length));
+      }
+    } catch (IOException e) {
+      throw new StoreException("cannot read segment " + name, e);
+    }
+    return pages;
   }
 
   private static boolean isSameSegment(LedgerState one, LedgerState other) {
