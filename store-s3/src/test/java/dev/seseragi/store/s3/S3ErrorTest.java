@@ -66,7 +66,7 @@ final class S3ErrorTest {
   private ObjectStore open(String endpoint, Map<String, String> options) {
     return TestStores.open(
         "s3://%s/errors?endpoint=%s".formatted(S3TestServer.BUCKET, endpoint),
-        TestStores.IMPATIENT,
+        TestStores.PATIENT,
         options);
   }
 
@@ -166,7 +166,7 @@ final class S3ErrorTest {
   void aMissingBucketIsNoEmptyReplica() {
     String url = "s3://no-such-bucket/x?endpoint=" + server.uri();
 
-    assertRefused(TestStores.open(url, TestStores.IMPATIENT, Map.of()), "no-such-bucket");
+    assertRefused(TestStores.open(url, TestStores.PATIENT, Map.of()), "no-such-bucket");
   }
 
   @Test
@@ -188,7 +188,7 @@ final class S3ErrorTest {
     ObjectStore store =
         TestStores.open(
             "s3://%s/x?endpoint=%s".formatted(S3TestServer.BUCKET, server.uri()),
-            TestStores.IMPATIENT,
+            TestStores.PATIENT,
             Map.of(),
             Map.of("AWS_ACCESS_KEY_ID", "", "AWS_SECRET_ACCESS_KEY", ""));
 
