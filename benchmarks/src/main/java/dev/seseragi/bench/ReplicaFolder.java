@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /** What lies in the folder of a replica, whoever wrote it. */
 public final class ReplicaFolder {
@@ -44,18 +45,19 @@ public final class ReplicaFolder {
 
   /** The bytes of those segments that are not among {@code before}. */
   public long newBytes(Map<String, Long> before) {
-    return segments().entrySet().stream()
-        .filter(segment -> !before.containsKey(segment.getKey()))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+    return newBytes(before, sizeBytes -> true);
   }
 
-  /** The same of those that hold pages: a fence changes nothing, and is some 130 bytes. */
+  /** The same of those that hold pages: a fence changes nothing, and has some 130 bytes. */
   public long newPageBytes(Map<String, Long> before) {
+    return newBytes(before, sizeBytes -> !Fence.isEmpty(sizeBytes));
+  }
+
+  private long newBytes(Map<String, Long> before, LongPredicate which) {
     return segments().entrySet().stream()
         .filter(segment -> !before.containsKey(segment.getKey()))
         .mapToLong(Map.Entry::getValue)
-        .filter(sizeBytes -> !Fence.isEmpty(sizeBytes))
+        .filter(which)
         .sum();
   }
 
