@@ -15,7 +15,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Making a client takes longer than most of what it is asked: a process makes one for a replica. */
+/**
+ * Making a client takes longer than most of what it is asked: a process makes one for a replica.
+ */
 final class OpenReplicaTest {
   @TempDir Path folder;
 
