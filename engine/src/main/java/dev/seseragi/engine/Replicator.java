@@ -52,6 +52,7 @@ public final class Replicator implements AutoCloseable {
 
   /** What exists once the replica has been looked at. */
   private record Parts(
+      Txid fence,
       PageLedger ledger,
       Shipper shipper,
       Capture capture,
@@ -113,6 +114,38 @@ public final class Replicator implements AutoCloseable {
   }
 
   /**
+   * Completes once this process is the writer of the replica, with the position from which it goes
+   * on: its fence. Fails if the replica may not be continued from this database, or the replicator
+   * is closed before.
+   */
+  public CompletableFuture<Txid> started() {
+    return parts.thenApply(Parts::fence);
+  }
+
+  /**
+   * Completes when everything that was committed before the call is in the store; a batch is made
+   * for it at once, or as soon as the one under way is there. Fails with the reason if it never
+   * will be: fenced, refused, closed. What is attached to it runs on a thread of the replicator and
+   * must not block.
+   */
+  public CompletableFuture<Void> durable() {
+    Parts known = known();
+    return known == null ? parts.thenCompose(ready -> ready.capture.sync()) : known.capture.sync();
+  }
+
+  /** As {@link #durable}, but waits for the batch that the sync interval brings anyway. */
+  public CompletableFuture<Void> settled() {
+    return parts.thenCompose(ready -> ready.capture.settlement());
+  }
+
+  /** The bytes of pages that are captured and not yet in the store. Cheaper than the status. */
+  public long unshippedBytes() {
+    Progress.Work now = work();
+    Shipper.Underway underway = now.underway();
+    return now.pending().sizeBytes() + (underway == null ? 0 : underway.sizeBytes());
+  }
+
+  /**
    * Waits until everything that was committed before the call is in the store.
    *
    * @return the position that covers it
@@ -121,8 +154,7 @@ public final class Replicator implements AutoCloseable {
    */
   public Txid sync(Duration timeout) throws InterruptedException {
     try {
-      CompletableFuture<Void> done = parts.thenCompose(known -> known.capture.sync());
-      done.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      durable().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       return parts.join().shipper.position();
     } catch (TimeoutException e) {
       throw new SeseragiException(
@@ -298,7 +330,7 @@ public final class Replicator implements AutoCloseable {
           new Housekeeper(replica, start.inventory(), settings.compaction(), surroundings);
       housekeeping = Optional.of(new Housekeeping(housekeeper, threads));
     }
-    return new Parts(ledger, shipper, capture, snapshots, housekeeping);
+    return new Parts(start.tail(), ledger, shipper, capture, snapshots, housekeeping);
   }
 
   private Shipper shipper(TakeOver.Result start, PageLedger ledger, RandomGenerator random) {
@@ -335,20 +367,13 @@ public final class Replicator implements AutoCloseable {
     return parts.isCompletedExceptionally() ? null : parts.getNow(null);
   }
 
-  private void wakeCapture() {
-    Parts known = known();
-    if (known != null) {
-      known.capture.wake();
-    }
-  }
-
   private final class ShipEvents implements Shipper.ShipListener {
     @Override
     public void shipped(SegmentInfo segment, long count) {
       progress.shipped(segment, count);
-      wakeCapture();
       Parts known = known();
       if (known != null) {
+        known.capture.shipped();
         known.housekeeping.ifPresent(housekeeping -> housekeeping.shipped(segment));
       }
     }

@@ -111,11 +111,29 @@ public final class Capture implements Runnable {
     signal.setUrgent();
   }
 
-  /** Completes when everything that is committed by now is in the store. */
+  /** Completes when everything that is committed by now is in the store; hurries. */
   public CompletableFuture<Void> sync() {
-    CompletableFuture<Void> request = requests.ask();
-    signal.setUrgent();
+    CompletableFuture<Void> request = requests.ask(true);
+    if (shipper.isIdle() && requests.nanosToGather(shipper.lastBatchNanos()) <= 0) {
+      signal.setUrgent();
+    } else {
+      // Whoever settles the batch that is under way wakes the capture, or the gathering ends.
+      signal.set();
+    }
     return request;
+  }
+
+  /** The same, but with the batch that would be made anyway. */
+  public CompletableFuture<Void> settlement() {
+    CompletableFuture<Void> request = requests.ask(false);
+    signal.set();
+    return request;
+  }
+
+  /** A batch is in the store. On the shipping thread, so that who waits for it waits no longer. */
+  public void shipped() {
+    requests.settled(shipper.settled());
+    signal.setUrgent();
   }
 
   /**

@@ -34,10 +34,11 @@ final class Pace {
       }
       case CAPTURED -> {
         countCapture(now);
-        if (events.isArmed()) {
-          context.signal().await(BUSY_PAUSE_NANOS);
+        long pause = Math.min(BUSY_PAUSE_NANOS, nanosToHandOver(follower));
+        if (events.isArmed() && !context.requests().isUrgent()) {
+          context.signal().await(pause);
         } else {
-          context.signal().awaitUrgent(BUSY_PAUSE_NANOS);
+          context.signal().awaitUrgent(pause);
         }
       }
       case SETTLING -> context.signal().await(SETTLING_PAUSE_NANOS);
@@ -46,7 +47,7 @@ final class Pace {
         if (events.isArmed()) {
           context.signal().await(idleNanos(follower));
         } else if (!isQuietAgain || !events.arm()) {
-          context.signal().awaitUrgent(BUSY_PAUSE_NANOS);
+          context.signal().awaitUrgent(Math.min(BUSY_PAUSE_NANOS, nanosToHandOver(follower)));
         }
       }
     }
@@ -69,9 +70,13 @@ final class Pace {
         Math.min(
             context.setup().settings().idleLook().toNanos(),
             Math.max(0, follower.nanosToRenewal(System.nanoTime())));
-    if (follower.frames().pending().isEmpty() || !context.shipper().isIdle()) {
-      return look;
-    }
-    return Math.min(look, context.nanosToNextHandOver());
+    return Math.min(look, nanosToHandOver(follower));
+  }
+
+  /** How long until what is captured is due; for ever where there is nothing, or it has to wait. */
+  private long nanosToHandOver(WalFollower follower) {
+    return follower.frames().pending().isEmpty() || !context.shipper().isIdle()
+        ? Long.MAX_VALUE
+        : Math.max(0, context.nanosToNextHandOver());
   }
 }

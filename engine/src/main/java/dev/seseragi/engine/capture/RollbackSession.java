@@ -66,7 +66,7 @@ final class RollbackSession {
   private boolean isDue() throws IOException {
     return context.shipper().isIdle()
         && context.nanosToNextHandOver() <= 0
-        && (hasChanged() || context.requests().isUrgent());
+        && (hasChanged() || context.requests().isAnybody());
   }
 
   private boolean hasChanged() throws IOException {

@@ -86,8 +86,11 @@ final class Session {
 
     /** How long the next batch has to wait before it may be handed over; 0 or less: not at all. */
     long nanosToNextHandOver() {
-      if (requests().isUrgent() || stop.isAsked()) {
+      if (stop.isAsked()) {
         return 0;
+      }
+      if (requests().isUrgent()) {
+        return requests().nanosToGather(shipper.lastBatchNanos());
       }
       return lastHandOverNanos + setup.syncInterval().toNanos() - System.nanoTime();
     }

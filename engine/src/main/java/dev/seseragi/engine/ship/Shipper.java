@@ -43,6 +43,7 @@ public final class Shipper {
   private final AtomicLong started = new AtomicLong();
   private volatile @Nullable LedgerState lastShipped;
   private volatile @Nullable Underway underway;
+  private volatile long lastBatchNanos;
   private volatile @Nullable FencedException fenced;
 
   /**
@@ -115,6 +116,11 @@ public final class Shipper {
   /** How many batches are settled: all of them up to this one are in the store. */
   public long settled() {
     return underway == null ? started.get() : started.get() - 1;
+  }
+
+  /** How long the last batch took from its hand-over to the store's answer; 0 before the first. */
+  public long lastBatchNanos() {
+    return lastBatchNanos;
   }
 
   /** What a ledger says that describes the replica's present state, if that is known. */
@@ -231,6 +237,8 @@ public final class Shipper {
     SegmentInfo info =
         new SegmentInfo(
             0, segment.header().range(), segment.body().sizeBytes(), segment.header().timestamp());
+    Underway done = underway;
+    lastBatchNanos = done == null ? 0 : System.nanoTime() - done.startNanos();
     underway = null;
     listener.shipped(info, segment.commits());
   }
