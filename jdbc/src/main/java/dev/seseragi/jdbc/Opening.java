@@ -1,0 +1,199 @@
+package dev.seseragi.jdbc;
+
+import dev.seseragi.SeseragiException;
+import dev.seseragi.engine.DatabaseRestore;
+import dev.seseragi.engine.EngineThreads;
+import dev.seseragi.engine.Replicator;
+import dev.seseragi.engine.ReplicatorSettings;
+import dev.seseragi.engine.fence.NotDescendedException;
+import dev.seseragi.engine.replica.Replica;
+import dev.seseragi.engine.restore.NoBackupException;
+import dev.seseragi.engine.restore.RestoreOptions;
+import dev.seseragi.engine.restore.RestorePoint;
+import dev.seseragi.engine.restore.RestoreResult;
+import dev.seseragi.ltx.Txid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Brings a database and its replica together: restores what is missing, becomes the writer, and
+ * makes sure that between the two nobody else has written.
+ *
+ * <p>What a restore gave is exact only as of its listing. The take-over proves by the page ledger
+ * that the database ends where the replica does; if it does not, and nothing but the restore has
+ * made it, it is thrown away, and the next attempt fences the other writer out first.
+ */
+final class Opening {
+  /** The slot of the first fence of a replica that was empty. */
+  private static final Txid FIRST = new Txid(1);
+
+  private static final Duration CLOSE_BUDGET = Duration.ofSeconds(2);
+  private static final List<String> FILES = List.of("", "-wal", "-shm", "-journal");
+
+  private final Path database;
+  private final ReplicatorSettings settings;
+  private final Replica replica;
+  private final EngineThreads threads;
+  private final long deadlineNanos;
+  private final Duration timeout;
+
+  Opening(SeseragiOptions options, Replica replica, EngineThreads threads) {
+    this.database = options.database();
+    this.settings = options.replication();
+    this.replica = replica;
+    this.threads = threads;
+    this.timeout = options.startTimeout();
+    this.deadlineNanos = System.nanoTime() + timeout.toNanos();
+  }
+
+  /** What an attempt to restore gave. */
+  private enum Restored {
+    /** There is a proven empty replica. */
+    NOTHING,
+    /** The database, with a ledger that proves where it ends. */
+    WITH_PROOF,
+    /** The database, but somebody has written meanwhile. */
+    WITHOUT_PROOF
+  }
+
+  /**
+   * Opens.
+   *
+   * @return a replicator of a database that is there, or that nobody has written yet
+   * @throws SeseragiException see {@link Seseragi#open}
+   */
+  Replicator run() throws InterruptedException {
+    return isMissing() ? restoreAndStart() : start();
+  }
+
+  private boolean isMissing() {
+    try {
+      return !Files.exists(database) || Files.size(database) == 0;
+    } catch (IOException e) {
+      throw new SeseragiException("cannot look at " + database + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Replicator restoreAndStart() throws InterruptedException {
+    boolean isDisputed = false;
+    while (true) {
+      if (isDisputed) {
+        fenceOutOthers();
+      }
+      isDisputed = true;
+      Restored restored = restore();
+      if (restored == Restored.WITHOUT_PROOF) {
+        discard();
+        demandTime("others keep writing to the replica");
+        continue;
+      }
+      try {
+        Replicator replicator = start();
+        if (restored == Restored.WITH_PROOF || replicator.started().join().equals(FIRST)) {
+          return replicator;
+        }
+        // The replica was empty when it was listed, and is not any more.
+        replicator.close(CLOSE_BUDGET);
+      } catch (NotDescendedException othersHaveWritten) {
+        discard();
+      }
+      demandTime("others keep writing to the replica");
+    }
+  }
+
+  private Restored restore() {
+    DatabaseRestore restore = new DatabaseRestore(replica, InstantSource.system(), this::warn);
+    try {
+      RestoreResult result =
+          restore.run(
+              new RestorePoint.Latest(),
+              database,
+              settings.stateFolder(),
+              RestoreOptions.defaults());
+      Seseragi.LOG.log(
+          System.Logger.Level.INFO,
+          "{0}: restored from {1}, TXID {2}, in {3} ms",
+          database,
+          replica.describe(),
+          result.plan().target(),
+          result.duration().toMillis());
+      result.avoided().forEach(this::warn);
+      return Files.exists(ReplicatorSettings.ledgerIn(settings.stateFolder()))
+          ? Restored.WITH_PROOF
+          : Restored.WITHOUT_PROOF;
+    } catch (NoBackupException proven) {
+      return Restored.NOTHING;
+    }
+  }
+
+  /** Takes the replica over without a database: from now on the other writer is refused. */
+  private void fenceOutOthers() throws InterruptedException {
+    start(settings.withoutHousekeeping()).close(CLOSE_BUDGET);
+  }
+
+  private Replicator start() throws InterruptedException {
+    return start(settings);
+  }
+
+  /** Waits until this process is the writer. */
+  private Replicator start(ReplicatorSettings how) throws InterruptedException {
+    Replicator replicator = Replicator.start(database, replica, how, threads);
+    try {
+      replicator.started().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return replicator;
+    } catch (TimeoutException e) {
+      throw giveUp(replicator, late(replicator.status().problem().orElse("the store is slow")));
+    } catch (ExecutionException e) {
+      throw giveUp(
+          replicator,
+          e.getCause() instanceof SeseragiException reason
+              ? reason
+              : new SeseragiException("cannot replicate " + database, e.getCause()));
+    } catch (InterruptedException e) {
+      replicator.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private static SeseragiException giveUp(Replicator replicator, SeseragiException reason) {
+    replicator.close(CLOSE_BUDGET);
+    return reason;
+  }
+
+  private void demandTime(String problem) {
+    if (System.nanoTime() - deadlineNanos >= 0) {
+      throw late(problem);
+    }
+  }
+
+  private StartTimeoutException late(String problem) {
+    return new StartTimeoutException(
+        "cannot open %s: this process did not become the writer of %s within %d ms (%s)"
+            .formatted(database, replica.describe(), timeout.toMillis(), problem),
+        null);
+  }
+
+  /** Removes what the last attempt has restored; no connection has seen it. */
+  private void discard() {
+    try {
+      for (String suffix : FILES) {
+        Files.deleteIfExists(Path.of(database + suffix));
+      }
+      Files.deleteIfExists(ReplicatorSettings.ledgerIn(settings.stateFolder()));
+    } catch (IOException e) {
+      throw new SeseragiException(
+          "cannot remove " + database + ", which was restored too early: " + e.getMessage(), e);
+    }
+  }
+
+  private void warn(String message) {
+    Seseragi.LOG.log(System.Logger.Level.WARNING, "{0}: {1}", database, message);
+  }
+}
