@@ -79,7 +79,11 @@ public record SeseragiOptions(
         DEFAULT_START_TIMEOUT,
         BackPressure.DEFAULTS,
         PoolSettings.DEFAULTS,
-        ReplicatorSettings.defaultsFor(absolute));
+        signalled(ReplicatorSettings.defaultsFor(absolute)));
+  }
+
+  private static ReplicatorSettings signalled(ReplicatorSettings settings) {
+    return settings.withCapture(settings.capture().signalled());
   }
 
   /** The same with another replica. */
