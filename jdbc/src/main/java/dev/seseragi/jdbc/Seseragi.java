@@ -49,6 +49,8 @@ public final class Seseragi implements AutoCloseable {
   private final SeseragiOptions options;
   private final Optional<Replication> replication;
   private final Pool pool;
+  private final DataSource source;
+  private final DataSource readSource;
   private final long instance = new SecureRandom().nextLong();
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -65,6 +67,8 @@ public final class Seseragi implements AutoCloseable {
     this.options = options;
     this.replication = replication;
     this.pool = pool;
+    this.source = new PooledDataSource(pool, false);
+    this.readSource = new PooledDataSource(pool, true);
   }
 
   /**
@@ -174,14 +178,18 @@ public final class Seseragi implements AutoCloseable {
   /**
    * Connections to read and write. A transaction of a connection that is not read-only waits for
    * its turn before its first statement; set {@link Connection#setReadOnly} for those that read.
+   * Always the same object.
    */
   public DataSource dataSource() {
-    return new PooledDataSource(pool, false);
+    return source;
   }
 
-  /** Connections that can only read, from the same pool: they never wait for writers. */
+  /**
+   * Connections that can only read, from the same pool: they never wait for writers. Always the
+   * same object.
+   */
   public DataSource readDataSource() {
-    return new PooledDataSource(pool, true);
+    return readSource;
   }
 
   /**

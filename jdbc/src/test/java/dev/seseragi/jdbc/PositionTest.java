@@ -78,7 +78,8 @@ final class PositionTest {
 
   @Test
   void anythingElseIsNoToken() {
-    for (String text : new String[] {"", "x", "1-1-1-1", "2-0123456789abcdef-2a-0000000000000007"}) {
+    for (String text :
+        new String[] {"", "x", "1-1-1-1", "2-0123456789abcdef-2a-0000000000000007"}) {
       assertThatThrownBy(() -> Position.parse(text))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("a position looks like");

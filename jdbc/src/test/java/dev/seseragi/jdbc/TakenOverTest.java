@@ -106,10 +106,9 @@ final class TakenOverTest {
             LONG,
             () ->
                 heard.stream()
-                    .anyMatch(
-                        status ->
-                            status.replication().orElseThrow().state() == State.FENCED
-                                && !status.isHealthy()));
+                    .anyMatch(status ->
+                        status.replication().orElseThrow().state() == State.FENCED
+                            && !status.isHealthy()));
       }
     }
   }

@@ -24,10 +24,10 @@ final class PhysicalConnection {
 
   private final SQLiteConnection driver;
   private final StatementCache statements;
-  private final PreparedStatement begin;
-  private final PreparedStatement beginImmediate;
-  private final PreparedStatement commit;
-  private final PreparedStatement rollback;
+  private final Command begin;
+  private final Command beginImmediate;
+  private final Command commit;
+  private final Command rollback;
   private final PreparedStatement lastRowId;
 
   // Set by SQLite, on the thread that runs a statement.
@@ -40,10 +40,10 @@ final class PhysicalConnection {
   private PhysicalConnection(SQLiteConnection driver, PoolSettings settings) throws SQLException {
     this.driver = driver;
     this.statements = new StatementCache(driver, settings.cachedStatements());
-    this.begin = driver.prepareStatement("BEGIN");
-    this.beginImmediate = driver.prepareStatement("BEGIN IMMEDIATE");
-    this.commit = driver.prepareStatement("COMMIT");
-    this.rollback = driver.prepareStatement("ROLLBACK");
+    this.begin = new Command(driver, "BEGIN");
+    this.beginImmediate = new Command(driver, "BEGIN IMMEDIATE");
+    this.commit = new Command(driver, "COMMIT");
+    this.rollback = new Command(driver, "ROLLBACK");
     this.lastRowId = driver.prepareStatement(LAST_ROW_ID);
     driver.addCommitListener(new Hooks());
   }
@@ -109,22 +109,22 @@ final class PhysicalConnection {
   }
 
   void begin() throws SQLException {
-    begin.execute();
+    begin.run();
     forgetEvents();
   }
 
   void beginImmediate() throws SQLException {
-    beginImmediate.execute();
+    beginImmediate.run();
     forgetEvents();
   }
 
   void commit() throws SQLException {
-    commit.execute();
+    commit.run();
   }
 
   void rollback() throws SQLException {
     try {
-      rollback.execute();
+      rollback.run();
     } catch (SQLException e) {
       // SQLite has rolled back by itself: that is what was wanted.
       if (isInTransaction()) {
@@ -138,14 +138,14 @@ final class PhysicalConnection {
   /** Whether SQLite has a transaction open. Asks by trying to begin one. */
   boolean isInTransaction() throws SQLException {
     try {
-      begin.execute();
+      begin.run();
     } catch (SQLException e) {
       if ((e.getErrorCode() & PRIMARY_CODE_MASK) == SQLiteErrorCode.SQLITE_ERROR.code) {
         return true;
       }
       throw e;
     }
-    commit.execute();
+    commit.run();
     return false;
   }
 

@@ -7,6 +7,8 @@ import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The errors of the pool, with the SQLState of the standard that fits and a vendor code above all
@@ -31,9 +33,6 @@ final class PoolErrors {
   private static final int CODE_ROLLED_BACK = 90_008;
   private static final int CODE_MISUSE = 90_009;
   private static final int CODE_TOO_LARGE = 90_010;
-
-  /** SQLITE_BUSY_SNAPSHOT (rescode.html). */
-  private static final int BUSY_SNAPSHOT = 517;
 
   private PoolErrors() {}
 
@@ -94,14 +93,15 @@ final class PoolErrors {
 
   /** The driver's error, or one that says what to do where the driver's does not. */
   static SQLException explained(SQLException e) {
-    if (e.getErrorCode() != BUSY_SNAPSHOT) {
+    if (!(e instanceof SQLiteException s)
+        || s.getResultCode() != SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT) {
       return e;
     }
     return new SQLTransactionRollbackException(
         "an open result set of this connection shows an older state than the one to be changed:"
             + " close it before writing, or do both in one transaction",
         STATE_SERIALIZATION,
-        BUSY_SNAPSHOT,
+        SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT.code,
         e);
   }
 }

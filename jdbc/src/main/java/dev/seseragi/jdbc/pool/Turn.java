@@ -26,6 +26,7 @@ final class Turn {
    * @throws java.sql.SQLTimeoutException if that was not enough; nothing was written
    */
   void take(long nanos) throws SQLException {
+    demandOpen();
     try {
       if (!free.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
         throw PoolErrors.noTurn(describe(nanos));
@@ -33,11 +34,19 @@ final class Turn {
     } catch (InterruptedException e) {
       throw PoolErrors.interrupted("the turn to write", e);
     }
-    if (isClosed) {
+    try {
+      demandOpen();
+    } catch (SQLException e) {
       free.release();
-      throw PoolErrors.poolClosed();
+      throw e;
     }
     holder = new Holder(Thread.currentThread().getName(), System.nanoTime());
+  }
+
+  private void demandOpen() throws SQLException {
+    if (isClosed) {
+      throw PoolErrors.poolClosed();
+    }
   }
 
   void release() {

@@ -141,15 +141,16 @@ final class PoolTest {
       update(first, "INSERT INTO t(v) VALUES (0)");
       for (int i = 1; i <= 8; i++) {
         int number = i;
-        threads.submit(() -> {
-          try (Connection connection = pool.take(false)) {
-            connection.setAutoCommit(false);
-            update(connection, "INSERT INTO t(v) VALUES (1)");
-            order.add(number);
-            connection.commit();
-          }
-          return null;
-        });
+        var _ =
+            threads.submit(() -> {
+              try (Connection connection = pool.take(false)) {
+                connection.setAutoCommit(false);
+                update(connection, "INSERT INTO t(v) VALUES (1)");
+                order.add(number);
+                connection.commit();
+              }
+              return null;
+            });
         Await.until("it waits", LONG, () -> pool.load().waitingForTurn() == number);
       }
       first.commit();
@@ -208,10 +209,11 @@ final class PoolTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 1; i <= 10; i++) {
         int number = i;
-        threads.submit(() -> {
-          execute("INSERT INTO t(v) VALUES (1)");
-          return null;
-        });
+        var _ =
+            threads.submit(() -> {
+              execute("INSERT INTO t(v) VALUES (1)");
+              return null;
+            });
         Await.until("it waits at the gate", LONG, () -> gate.waiting.get() == number);
       }
       assertThat(gate.committed).hasValue(0);
@@ -228,11 +230,13 @@ final class PoolTest {
       passes(1, () -> statement.execute("UPDATE t SET v = 2"));
       passes(1, () -> statement.executeLargeUpdate("PRAGMA user_version = 7"));
       passes(1, () -> statement.executeUpdate("CREATE INDEX i ON t(v)"));
-      passes(1, () -> {
-        statement.addBatch("INSERT INTO t(v) VALUES (3)");
-        statement.addBatch("INSERT INTO t(v) VALUES (4)");
-        statement.executeBatch();
-      });
+      passes(
+          1,
+          () -> {
+            statement.addBatch("INSERT INTO t(v) VALUES (3)");
+            statement.addBatch("INSERT INTO t(v) VALUES (4)");
+            statement.executeBatch();
+          });
       passes(1, () -> statement.executeUpdate("BEGIN; INSERT INTO t(v) VALUES (5); COMMIT"));
       passes(0, () -> statement.execute("BEGIN"));
       passes(0, () -> statement.executeUpdate("INSERT INTO t(v) VALUES (6)"));
