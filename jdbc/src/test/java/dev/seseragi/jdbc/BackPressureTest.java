@@ -85,6 +85,7 @@ final class BackPressureTest {
       assertThatThrownBy(() -> insert(shop.dataSource(), "refused"))
           .isInstanceOf(BackPressureException.class)
           .hasMessageContaining("beyond the bound of 1048576");
+      Await.until("the store hangs", LONG, () -> store.hanging() == 1);
       store.release();
       shop.awaitDurable(LONG);
       insert(shop.dataSource(), "again");

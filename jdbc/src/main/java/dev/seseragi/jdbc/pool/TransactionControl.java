@@ -267,19 +267,36 @@ final class TransactionControl {
   }
 
   private void settle(Sql sql, long deadline) throws SQLException {
-    boolean isOpen = false;
+    boolean isOpen;
     try {
       isOpen = sql.kind() == Sql.Kind.CONTROL && physical.isInTransaction();
-    } finally {
-      if (isOpen) {
-        // The user has begun one by a statement: it keeps the turn.
-        state = State.WRITING;
-        mayHaveWritten = true;
-      } else {
-        releaseTurn();
-      }
+    } catch (SQLException e) {
+      physical.spoil();
+      releaseTurn();
+      throw e;
+    }
+    if (isOpen) {
+      // The user has begun one by a statement: it keeps the turn.
+      state = State.WRITING;
+      mayHaveWritten = true;
     }
     if (physical.takeCommitted()) {
+      pass(deadline, !isOpen);
+    } else if (!isOpen) {
+      releaseTurn();
+    }
+  }
+
+  /**
+   * What was committed passes the gate.
+   *
+   * @param gives whether the turn is given back before
+   */
+  private void pass(long deadline, boolean gives) throws SQLException {
+    if (gives && hasTurn) {
+      hasTurn = false;
+      turn.releaseAndPass(gate, deadline);
+    } else {
       gate.committed(deadline);
     }
   }
@@ -305,13 +322,13 @@ final class TransactionControl {
       }
       throw PoolErrors.explained(e);
     }
-    if (sql.kind() == Sql.Kind.CONTROL && !physical.isInTransaction()) {
-      // COMMIT, ROLLBACK or RELEASE as a statement.
-      ended();
-    }
-    if (physical.hasCommitted()) {
-      physical.takeCommitted();
-      gate.committed(deadline);
+    // COMMIT, ROLLBACK or RELEASE as a statement.
+    boolean hasEnded = sql.kind() == Sql.Kind.CONTROL && !physical.isInTransaction();
+    boolean hasCommitted = physical.takeCommitted();
+    if (hasEnded) {
+      ended(hasCommitted, deadline);
+    } else if (hasCommitted) {
+      pass(deadline, false);
     }
     return result;
   }
@@ -333,11 +350,7 @@ final class TransactionControl {
       throw PoolErrors.explained(e);
     }
     // SQLite's hook also speaks where the write lock was held and nothing was changed.
-    boolean hasCommitted = physical.takeCommitted() && hasWritten;
-    ended();
-    if (hasCommitted) {
-      gate.committed(deadline);
-    }
+    ended(physical.takeCommitted() && hasWritten, deadline);
   }
 
   private void refuseIfRolledBack() throws SQLException {
@@ -348,6 +361,17 @@ final class TransactionControl {
     }
     if (state == State.ROLLED_BACK) {
       throw PoolErrors.rolledBack();
+    }
+  }
+
+  /** The transaction is over; if it has committed something, that passes the gate. */
+  private void ended(boolean hasCommitted, long deadline) throws SQLException {
+    if (hasCommitted) {
+      state = State.NONE;
+      physical.takeRolledBack();
+      pass(deadline, true);
+    } else {
+      ended();
     }
   }
 

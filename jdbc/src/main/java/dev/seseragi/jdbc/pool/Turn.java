@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn {
   private final Semaphore free = new Semaphore(1, true);
+
+  /** A permit for each that has written and has not passed the gate: never all of them. */
+  private final Semaphore passing = new Semaphore(Integer.MAX_VALUE);
+
   private volatile @Nullable Holder holder;
   private volatile boolean isClosed;
 
@@ -54,16 +58,35 @@ final class Turn {
     free.release();
   }
 
+  /** Gives the turn back after a commit, and passes the gate with it. */
+  void releaseAndPass(CommitGate gate, long deadlineNanos) throws SQLException {
+    passing.acquireUninterruptibly();
+    try {
+      release();
+      gate.committed(deadlineNanos);
+    } finally {
+      passing.release();
+    }
+  }
+
   /**
-   * Gives the turn to nobody any more, and waits for who has it.
+   * Gives the turn to nobody any more, and waits for who has it, and for who has committed and not
+   * passed the gate.
    *
-   * @return whether nobody writes any more
+   * @return whether there is nobody any more
    */
   boolean close(long nanos) throws InterruptedException {
     isClosed = true;
-    boolean isFree = free.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    long deadline = System.nanoTime() + nanos;
+    return isFreeWithin(free, 1, nanos)
+        && isFreeWithin(passing, Integer.MAX_VALUE, deadline - System.nanoTime());
+  }
+
+  private static boolean isFreeWithin(Semaphore semaphore, int permits, long nanos)
+      throws InterruptedException {
+    boolean isFree = semaphore.tryAcquire(permits, Math.max(0, nanos), TimeUnit.NANOSECONDS);
     if (isFree) {
-      free.release();
+      semaphore.release(permits);
     }
     return isFree;
   }

@@ -172,7 +172,10 @@ final class HandleTest {
           }) {
         all.add(pragma + " " + one(connection, "PRAGMA " + pragma));
       }
-      all.add(one(connection, "SELECT group_concat(name) FROM pragma_database_list WHERE name <> 'temp'"));
+      all.add(
+          one(
+              connection,
+              "SELECT group_concat(name) FROM pragma_database_list WHERE name <> 'temp'"));
       all.add("temporary " + one(connection, "SELECT count(*) FROM sqlite_temp_schema"));
       all.add(
           "functions "
