@@ -5,6 +5,8 @@ import dev.seseragi.engine.DatabaseRestore;
 import dev.seseragi.engine.EngineThreads;
 import dev.seseragi.engine.Replicator;
 import dev.seseragi.engine.ReplicatorSettings;
+import dev.seseragi.engine.ReplicatorStatus;
+import dev.seseragi.engine.ReplicatorStatus.State;
 import dev.seseragi.engine.fence.NotDescendedException;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.restore.NoBackupException;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,7 +73,51 @@ final class Opening {
    * @throws SeseragiException see {@link Seseragi#open}
    */
   Replicator run() throws InterruptedException {
-    return isMissing() ? restoreAndStart() : start();
+    Replicator replicator = isMissing() ? restoreAndStart() : start();
+    if (!isMissing()) {
+      awaitFollowing(replicator);
+    }
+    return replicator;
+  }
+
+  /**
+   * Only when the database is compared with what the replica has is it certain that it may go on
+   * from there: after a power cut it may have lost what was shipped.
+   */
+  private void awaitFollowing(Replicator replicator) throws InterruptedException {
+    CountDownLatch decided = new CountDownLatch(1);
+    replicator.addListener(status -> {
+      if (isDecided(status)) {
+        decided.countDown();
+      }
+    });
+    if (!isDecided(replicator.status())) {
+      // A copy of a large database may take longer; its writer this process is already.
+      var _ = decided.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+    if (replicator.status().state() == State.REFUSED) {
+      throw giveUp(replicator, whyRefused(replicator));
+    }
+  }
+
+  private static boolean isDecided(ReplicatorStatus status) {
+    return switch (status.state()) {
+      case STARTING, WAITING_FOR_DATABASE -> false;
+      case REPLICATING, UNHEALTHY, FENCED, REFUSED, CLOSED -> true;
+    };
+  }
+
+  private SeseragiException whyRefused(Replicator replicator) throws InterruptedException {
+    try {
+      replicator.durable().get(CLOSE_BUDGET.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SeseragiException reason) {
+        return reason;
+      }
+    } catch (TimeoutException e) {
+      // The state has changed before whoever waits is told; that takes no time.
+    }
+    return new SeseragiException(replicator.status().problem().orElse("refused: " + database));
   }
 
   private boolean isMissing() {

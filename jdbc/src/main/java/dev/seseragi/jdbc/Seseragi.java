@@ -98,6 +98,8 @@ public final class Seseragi implements AutoCloseable {
    * @throws dev.seseragi.engine.fence.DamagedReplicaException if the replica has lost its end
    * @throws dev.seseragi.engine.fence.NotDescendedException if the database is there and does not
    *     come from the replica's end: the message says how to choose
+   * @throws dev.seseragi.engine.capture.BehindReplicaException if the database has lost commits
+   *     that the replica has (a power cut, an older copy)
    * @throws StartTimeoutException if it took longer than the start timeout
    * @throws SeseragiException if the database cannot be opened, or the thread was interrupted (its
    *     flag stays set)

@@ -61,8 +61,7 @@ final class DocumentationTest {
     String code =
         squeezed(
             Files.readString(
-                ROOT.resolve(
-                    "jdbc/src/test/java/dev/seseragi/jdbc/libraries/Snippets.java")));
+                ROOT.resolve("jdbc/src/test/java/dev/seseragi/jdbc/libraries/Snippets.java")));
     List<String> examples =
         JAVA.matcher(page()).results().map(example -> squeezed(example.group(1))).toList();
     assertThat(examples).hasSizeGreaterThan(8);
