@@ -12,9 +12,14 @@ import java.util.Optional;
  * @param against another executable with the same command line
  * @param json where the report goes as JSON
  * @param isQuick whether small sizes and few rounds will do
+ * @param isHelp whether only to say what can be asked for
  */
 record BenchOptions(
-    List<String> scenarios, Optional<Path> against, Optional<Path> json, boolean isQuick) {
+    List<String> scenarios,
+    Optional<Path> against,
+    Optional<Path> json,
+    boolean isQuick,
+    boolean isHelp) {
 
   BenchOptions {
     scenarios = List.copyOf(scenarios);
@@ -30,6 +35,7 @@ record BenchOptions(
     Optional<Path> against = Optional.empty();
     Optional<Path> json = Optional.empty();
     boolean isQuick = false;
+    boolean isHelp = false;
     var rest = words.iterator();
     while (rest.hasNext()) {
       String word = rest.next();
@@ -37,6 +43,7 @@ record BenchOptions(
         case "-against" -> against = Optional.of(path(word, rest));
         case "-json" -> json = Optional.of(path(word, rest));
         case "-quick" -> isQuick = true;
+        case "-h", "-help", "help" -> isHelp = true;
         default -> {
           if (word.startsWith("-")) {
             throw new IllegalArgumentException("unknown flag " + word);
@@ -45,7 +52,7 @@ record BenchOptions(
         }
       }
     }
-    return new BenchOptions(scenarios, against, json, isQuick);
+    return new BenchOptions(scenarios, against, json, isQuick, isHelp);
   }
 
   private static Path path(String flag, java.util.Iterator<String> rest) {

@@ -71,6 +71,14 @@ public final class Lab implements AutoCloseable {
     return programs;
   }
 
+  /**
+   * The same, by turns one or the other first: whoever comes later in a round finds the machine
+   * warmer, and its caches fuller.
+   */
+  public List<Program> programs(int round) {
+    return round % 2 == 1 ? programs() : programs().reversed();
+  }
+
   /** One of two values. */
   public <T> T quickOr(T quick, T thorough) {
     return isQuick ? quick : thorough;
@@ -101,6 +109,13 @@ public final class Lab implements AutoCloseable {
   /** Tells the person who waits what is done now. */
   public void say(String line) {
     progress.accept("  … " + line);
+  }
+
+  /** Shows a text that stands by itself, beside the table of figures. */
+  public void show(String text) {
+    progress.accept("");
+    text.lines().forEach(progress);
+    progress.accept("");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.seseragi.bench;
 
 import dev.seseragi.bench.process.Running;
+import dev.seseragi.engine.fence.Fence;
 import dev.seseragi.testkit.time.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /** What lies in the folder of a replica, whoever wrote it. */
 public final class ReplicaFolder {
@@ -43,9 +45,19 @@ public final class ReplicaFolder {
 
   /** The bytes of those segments that are not among {@code before}. */
   public long newBytes(Map<String, Long> before) {
+    return newBytes(before, sizeBytes -> true);
+  }
+
+  /** The same of those that hold pages: a fence changes nothing, and has some 130 bytes. */
+  public long newPageBytes(Map<String, Long> before) {
+    return newBytes(before, sizeBytes -> !Fence.isEmpty(sizeBytes));
+  }
+
+  private long newBytes(Map<String, Long> before, LongPredicate which) {
     return segments().entrySet().stream()
         .filter(segment -> !before.containsKey(segment.getKey()))
         .mapToLong(Map.Entry::getValue)
+        .filter(which)
         .sum();
   }
 

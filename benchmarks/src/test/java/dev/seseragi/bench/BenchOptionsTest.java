@@ -21,6 +21,14 @@ final class BenchOptionsTest {
   }
 
   @Test
+  void helpIsAskedForInEachOfTheUsualWays() {
+    for (String word : List.of("-h", "--help", "-help", "help")) {
+      assertThat(BenchOptions.parse(List.of(word)).isHelp()).isTrue();
+    }
+    assertThat(BenchOptions.parse(List.of("idle")).isHelp()).isFalse();
+  }
+
+  @Test
   void whatIsNotUnderstoodIsRefused() {
     assertThatThrownBy(() -> BenchOptions.parse(List.of("-fast"))).hasMessageContaining("-fast");
     assertThatThrownBy(() -> BenchOptions.parse(List.of("-json"))).hasMessageContaining("-json");

@@ -10,6 +10,7 @@ import dev.seseragi.cli.inspect.LtxCommand;
 import dev.seseragi.cli.inspect.ResetCommand;
 import dev.seseragi.cli.inspect.StatusCommand;
 import dev.seseragi.cli.maintain.DoctorCommand;
+import dev.seseragi.cli.maintain.FencedCommand;
 import dev.seseragi.cli.maintain.RetainCommand;
 import dev.seseragi.cli.replicate.ReplicateCommand;
 import dev.seseragi.cli.restore.RestoreCommand;
@@ -32,6 +33,7 @@ public final class Commands implements CommandList {
           "reset",
           "retain",
           "doctor",
+          "fenced",
           "version",
           "completion",
           "start",
@@ -66,6 +68,7 @@ public final class Commands implements CommandList {
       case "reset" -> new ResetCommand();
       case "retain" -> new RetainCommand();
       case "doctor" -> new DoctorCommand();
+      case "fenced" -> new FencedCommand();
       case "version" -> new VersionCommand();
       case "completion" -> new CompletionCommand(this);
       case "start", "stop", "sync", "register", "unregister", "list", "info" ->

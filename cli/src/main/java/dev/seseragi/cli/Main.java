@@ -1,6 +1,7 @@
 package dev.seseragi.cli;
 
 import dev.seseragi.cli.command.Surroundings;
+import dev.seseragi.store.StoreProvider;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.ServiceLoader;
 
 /** The program's entry. */
 public final class Main {
@@ -26,7 +28,8 @@ public final class Main {
             streamTo(FileDescriptor.out),
             streamTo(FileDescriptor.err),
             Boolean.getBoolean(TERMINAL_PROPERTY),
-            InstantSource.system());
+            InstantSource.system(),
+            ServiceLoader.load(StoreProvider.class));
     System.exit(new Cli(new Commands(), surroundings).run(List.of(words)));
   }
 

@@ -1,6 +1,7 @@
 package dev.seseragi.cli;
 
 import dev.seseragi.cli.command.Surroundings;
+import dev.seseragi.store.StoreProvider;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** Runs command lines in this process and keeps what they write. */
@@ -17,6 +19,7 @@ public final class TestCli {
   private final Map<String, String> environment = new TreeMap<>();
   private String input = "";
   private InstantSource clock = InstantSource.system();
+  private Iterable<StoreProvider> stores = ServiceLoader.load(StoreProvider.class);
 
   private TestCli(Path workingFolder) {
     this.workingFolder = workingFolder;
@@ -48,6 +51,12 @@ public final class TestCli {
     return this;
   }
 
+  /** The same with other kinds of store. */
+  public TestCli with(StoreProvider... kinds) {
+    stores = List.of(kinds);
+    return this;
+  }
+
   /** Runs a command line to its end. */
   public Result run(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -70,6 +79,7 @@ public final class TestCli {
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         false,
-        clock);
+        clock,
+        stores);
   }
 }

@@ -1,5 +1,6 @@
 package dev.seseragi.engine;
 
+import dev.seseragi.engine.capture.Capture;
 import dev.seseragi.engine.capture.FileEvents;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,7 +59,10 @@ public final class EngineThreads implements AutoCloseable {
   /** Starts with platform threads named {@code seseragi-N}. */
   public static EngineThreads start() {
     ThreadFactory named = Thread.ofPlatform().daemon().name("seseragi-", 0).factory();
-    return new EngineThreads(named);
+    EngineThreads threads = new EngineThreads(named);
+    // Its some 100 ms are needed as soon as the store has answered: they pass while it is asked.
+    threads.pool.execute(Capture::loadSqlite);
+    return threads;
   }
 
   ExecutorService pool() {

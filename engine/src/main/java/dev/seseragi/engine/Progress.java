@@ -105,6 +105,18 @@ final class Progress {
     health.failed(place, why);
   }
 
+  /** What a fenced writer leaves behind is safe, and can be had. */
+  void setAside(String replica, String object, int pages) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0}: what was committed here and never acknowledged is set aside in {1} as {2} ({3} pages);"
+            + " `seseragi fenced list {1}` shows it",
+        database,
+        replica,
+        object,
+        pages);
+  }
+
   void closed() {
     state = state == State.FENCED || state == State.REFUSED ? state : State.CLOSED;
     changed();

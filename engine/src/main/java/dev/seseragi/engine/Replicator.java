@@ -2,15 +2,14 @@ package dev.seseragi.engine;
 
 import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.ReplicatorStatus.State;
-import dev.seseragi.engine.capture.BehindReplicaException;
 import dev.seseragi.engine.capture.Capture;
 import dev.seseragi.engine.capture.Setup;
 import dev.seseragi.engine.compact.Housekeeper;
 import dev.seseragi.engine.compact.Surroundings;
-import dev.seseragi.engine.fence.Claim;
-import dev.seseragi.engine.fence.DamagedReplicaException;
 import dev.seseragi.engine.fence.FencedException;
-import dev.seseragi.engine.fence.NotDescendedException;
+import dev.seseragi.engine.fence.RefusedException;
+import dev.seseragi.engine.fence.TakeOverPolicy;
+import dev.seseragi.engine.ledger.OfferNote;
 import dev.seseragi.engine.ledger.PageLedger;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
@@ -23,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads.
  */
 public final class Replicator implements AutoCloseable {
-  private static final long START_RETRY_MILLIS = 1_000;
-  private static final long CLAIM_PAUSE_MILLIS = 500;
   private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(8);
 
   private final Path database;
@@ -48,6 +46,10 @@ public final class Replicator implements AutoCloseable {
   private final Progress progress;
   private final CompletableFuture<Parts> parts = new CompletableFuture<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+
+  /** Set before {@code closing} is counted down. */
+  private volatile Duration closingBudget = DEFAULT_BUDGET;
+
   private final Thread thread;
 
   /** What exists once the replica has been looked at. */
@@ -203,15 +205,21 @@ public final class Replicator implements AutoCloseable {
    */
   public Shutdown close(Duration budget) {
     long deadline = System.nanoTime() + budget.toNanos();
+    closingBudget = budget;
     closing.countDown();
-    Parts known = known();
-    if (known != null) {
-      known.housekeeping.ifPresent(Housekeeping::stop);
-      known.capture.stop(budget);
+    Parts started = known();
+    if (started != null) {
+      started.housekeeping.ifPresent(Housekeeping::stop);
+      started.capture.stop(budget);
     }
     join(deadline);
+    // A start that was under way may have been completed, and the tail shipped, meanwhile.
+    Parts known = known();
     Shutdown shutdown = shutdown(known);
     if (known != null) {
+      if (shutdown.isComplete() && settings.takeOver().kind() != TakeOverPolicy.Kind.STEAL) {
+        release(known.shipper, deadline);
+      }
       known.shipper.stop();
       if (known.shipper.isIdle() && !thread.isAlive()) {
         known.ledger.force();
@@ -234,37 +242,71 @@ public final class Replicator implements AutoCloseable {
     }
   }
 
+  /**
+   * Where writers wait for each other, so that the next need not. A courtesy: what goes wrong here
+   * harms nobody.
+   */
+  private void release(Shipper shipper, long deadlineNanos) {
+    CompletableFuture<Void> released =
+        CompletableFuture.runAsync(shipper::release, threads.pool())
+            .orTimeout(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    try {
+      released.join();
+    } catch (CompletionException e) {
+      Progress.LOG.log(
+          System.Logger.Level.INFO,
+          "{0}: the replica is not marked as released: {1}",
+          database,
+          e.getCause());
+    }
+  }
+
   private Shutdown shutdown(@Nullable Parts known) {
     ReplicatorStatus status = status();
     boolean isComplete = known == null ? !Files.exists(database) : known.capture.isComplete();
     Optional<String> problem =
-        isComplete
-            ? Optional.empty()
-            : status.problem().or(() -> Optional.of("the time for the shutdown was used up"));
+        isComplete ? Optional.empty() : status.problem().or(() -> Optional.of(cutShort(known)));
     return new Shutdown(
         isComplete, status.position(), status.pendingCommits(), status.pendingBytes(), problem);
   }
 
+  private static String cutShort(@Nullable Parts known) {
+    return known == null
+        ? "the time for the shutdown was used up before it was known what the replica has"
+        : "the time for the shutdown was used up";
+  }
+
   private void run() {
-    try {
+    try (StateLock _ = StateLock.take(settings.stateFolder(), database)) {
       Parts ready = start();
       parts.complete(ready);
       progress.changed();
-      ready.housekeeping.ifPresent(Housekeeping::run);
-      if (closing.getCount() == 0) {
-        ready.capture.stop(DEFAULT_BUDGET);
+      boolean isClosing = closing.getCount() == 0;
+      if (isClosing) {
+        ready.housekeeping.ifPresent(Housekeeping::stop);
+        ready.capture.stop(closingBudget);
+      } else {
+        ready.housekeeping.ifPresent(Housekeeping::run);
       }
       ready.capture.run();
       FencedException fenced = ready.shipper.fencedBy();
       ready.capture.fail(fenced != null ? fenced : new SeseragiException("replication has ended"));
     } catch (InterruptedException closed) {
       parts.completeExceptionally(new SeseragiException("replication of " + database + " ended"));
-    } catch (NotDescendedException | DamagedReplicaException | BehindReplicaException refused) {
+    } catch (RefusedException refused) {
       refuse(refused);
+    } catch (IOException e) {
+      refuse(new SeseragiException("cannot use %s: %s".formatted(settings.stateFolder(), e), e));
     } catch (RuntimeException | Error e) {
       refuse(new SeseragiException("replication of " + database + " failed: " + e, e));
       throw e;
     }
+  }
+
+  private Parts start() throws InterruptedException {
+    RandomGenerator random = RandomGenerator.getDefault();
+    Start.Done start = new Start(database, replica, settings, progress, closing, random).run();
+    return parts(start.place(), start.ledger(), shipper(start.place(), start.ledger(), random));
   }
 
   private void refuse(SeseragiException reason) {
@@ -272,52 +314,6 @@ public final class Replicator implements AutoCloseable {
     if (!parts.completeExceptionally(reason)) {
       parts.join().capture.fail(reason);
     }
-  }
-
-  private Parts start() throws InterruptedException {
-    while (true) {
-      try {
-        Files.createDirectories(settings.stateFolder());
-        PageLedger ledger = PageLedger.open(ReplicatorSettings.ledgerIn(settings.stateFolder()));
-        RandomGenerator random = RandomGenerator.getDefault();
-        TakeOver.Result start =
-            new TakeOver(database, replica, ledger, claimEnvironment(random)).run();
-        progress.health().recovered(Health.Place.START);
-        Shipper shipper = shipper(start, ledger, random);
-        return parts(start, ledger, shipper);
-      } catch (NotDescendedException | DamagedReplicaException e) {
-        throw e;
-      } catch (IOException | SeseragiException e) {
-        progress
-            .health()
-            .failed(
-                Health.Place.START,
-                "cannot take over %s: %s".formatted(replica.describe(), e.getMessage()));
-      }
-      if (closing.await(START_RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
-        throw new InterruptedException();
-      }
-    }
-  }
-
-  private Claim.Environment claimEnvironment(RandomGenerator random) {
-    return new Claim.Environment(
-        random,
-        InstantSource.system(),
-        System::nanoTime,
-        () -> {
-          long millis = 1 + random.nextLong(CLAIM_PAUSE_MILLIS);
-          if (closing.await(millis, TimeUnit.MILLISECONDS)) {
-            throw new InterruptedException();
-          }
-        },
-        "\"host\": \"%s\", \"process\": %d".formatted(host(), ProcessHandle.current().pid()));
-  }
-
-  /** A label for people; asking the system for its name may take seconds. */
-  private static String host() {
-    String name = System.getenv().getOrDefault("HOSTNAME", "unknown");
-    return name.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   private Parts parts(TakeOver.Result start, PageLedger ledger, Shipper shipper) {
@@ -339,9 +335,18 @@ public final class Replicator implements AutoCloseable {
   }
 
   private Shipper shipper(TakeOver.Result start, PageLedger ledger, RandomGenerator random) {
-    var ship = new Shipper.ShipSettings(settings.pageFormat(), settings.stateFolder());
+    var ship =
+        new Shipper.ShipSettings(
+            settings.pageFormat(),
+            settings.stateFolder(),
+            new OfferNote(ReplicatorSettings.offerIn(settings.stateFolder())));
     var destination =
-        new Shipper.Destination(replica, start.tail(), start.writer(), ship, new ShipEvents());
+        new Shipper.Destination(
+            replica,
+            new Shipper.Tail(start.tail(), start.look()),
+            start.writer(),
+            ship,
+            new ShipEvents());
     return new Shipper(destination, ledger, threads.pool(), random);
   }
 
@@ -375,11 +380,21 @@ public final class Replicator implements AutoCloseable {
   private final class ShipEvents implements Shipper.ShipListener {
     @Override
     public void shipped(SegmentInfo segment, long count) {
+      removeConsent();
       progress.shipped(segment, count);
       Parts known = known();
       if (known != null) {
         known.capture.shipped();
         known.housekeeping.ifPresent(housekeeping -> housekeeping.shipped(segment));
+      }
+    }
+
+    /** What the user wanted to be kept is in the replica. */
+    private void removeConsent() {
+      try {
+        Files.deleteIfExists(ReplicatorSettings.consentIn(settings.stateFolder()));
+      } catch (IOException e) {
+        progress.health().failed(Health.Place.SHIPPING, "cannot remove a consent: " + e);
       }
     }
 
@@ -395,8 +410,14 @@ public final class Replicator implements AutoCloseable {
       if (known != null) {
         // A writer that is not one any more must not leave merged segments beside the new one's.
         known.housekeeping.ifPresent(Housekeeping::stop);
+        known.capture.fail(reason);
         known.capture.wake();
       }
+    }
+
+    @Override
+    public void setAside(String object, int pages) {
+      progress.setAside(replica.describe(), object, pages);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.seseragi.engine;
 
 import dev.seseragi.engine.capture.CaptureSettings;
 import dev.seseragi.engine.compact.CompactionSettings;
+import dev.seseragi.engine.fence.TakeOverPolicy;
 import dev.seseragi.ltx.PageFormat;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,10 @@ import java.time.Duration;
  * @param stateFolder where the ledger and temporary files lie
  * @param compaction levels, snapshots, retention; also used for {@code pageFormat} there
  * @param capture the constants of capture
+ * @param takeOver what a start does when another writer has not said that it ended
+ * @param deletionAge how young an object may be that others than Seseragi delete from the replica:
+ *     the end is looked at again, by a listing, when half of that has gone by since the last look
+ *     and something is shipped. Zero: behind each segment
  * @param hasHousekeeping false if nothing is compacted or removed ({@code -once})
  */
 public record ReplicatorSettings(
@@ -23,14 +28,22 @@ public record ReplicatorSettings(
     Path stateFolder,
     CompactionSettings compaction,
     CaptureSettings capture,
+    TakeOverPolicy takeOver,
+    Duration deletionAge,
     boolean hasHousekeeping) {
 
   private static final Duration DEFAULT_SYNC_INTERVAL = Duration.ofSeconds(1);
+
+  /** A genuine Litestream that runs on the same path by mistake deletes from level 0 after this. */
+  private static final Duration LITESTREAM_DELETES = Duration.ofMinutes(5);
 
   /** Checks the ranges. */
   public ReplicatorSettings {
     if (syncInterval.isNegative()) {
       throw new IllegalArgumentException("a sync interval is 0 or more, found " + syncInterval);
+    }
+    if (deletionAge.isNegative()) {
+      throw new IllegalArgumentException("a deletion age is 0 or more, found " + deletionAge);
     }
   }
 
@@ -42,6 +55,8 @@ public record ReplicatorSettings(
         stateFolderOf(database),
         CompactionSettings.DEFAULTS,
         CaptureSettings.defaults(),
+        TakeOverPolicy.STEAL,
+        LITESTREAM_DELETES,
         true);
   }
 
@@ -55,39 +70,106 @@ public record ReplicatorSettings(
     return stateFolder.resolve("ledger");
   }
 
+  /** The note of the last offer of a database with this state folder. */
+  public static Path offerIn(Path stateFolder) {
+    return stateFolder.resolve("offered");
+  }
+
+  /**
+   * The file by which the user says that a database is to be kept although nothing proves that it
+   * descends from its replica; it is gone once the database is in the replica.
+   */
+  public static Path consentIn(Path stateFolder) {
+    return stateFolder.resolve("keep-this-database");
+  }
+
   /** The same with another sync interval. */
   public ReplicatorSettings withSyncInterval(Duration interval) {
     return new ReplicatorSettings(
-        interval, pageFormat, stateFolder, compaction, capture, hasHousekeeping);
+        interval,
+        pageFormat,
+        stateFolder,
+        compaction,
+        capture,
+        takeOver,
+        deletionAge,
+        hasHousekeeping);
   }
 
   /** The same with another state folder. */
   public ReplicatorSettings withStateFolder(Path folder) {
     return new ReplicatorSettings(
-        syncInterval, pageFormat, folder, compaction, capture, hasHousekeeping);
+        syncInterval,
+        pageFormat,
+        folder,
+        compaction,
+        capture,
+        takeOver,
+        deletionAge,
+        hasHousekeeping);
   }
 
   /** The same with another page format. */
   public ReplicatorSettings withPageFormat(PageFormat format) {
     return new ReplicatorSettings(
-        syncInterval, format, stateFolder, compaction, capture, hasHousekeeping);
+        syncInterval,
+        format,
+        stateFolder,
+        compaction,
+        capture,
+        takeOver,
+        deletionAge,
+        hasHousekeeping);
   }
 
   /** The same with other levels, snapshots and retention. */
   public ReplicatorSettings withCompaction(CompactionSettings other) {
     return new ReplicatorSettings(
-        syncInterval, pageFormat, stateFolder, other, capture, hasHousekeeping);
+        syncInterval,
+        pageFormat,
+        stateFolder,
+        other,
+        capture,
+        takeOver,
+        deletionAge,
+        hasHousekeeping);
   }
 
   /** The same with other constants of capture. */
   public ReplicatorSettings withCapture(CaptureSettings other) {
     return new ReplicatorSettings(
-        syncInterval, pageFormat, stateFolder, compaction, other, hasHousekeeping);
+        syncInterval,
+        pageFormat,
+        stateFolder,
+        compaction,
+        other,
+        takeOver,
+        deletionAge,
+        hasHousekeeping);
   }
 
   /** The same without compaction and retention. */
   public ReplicatorSettings withoutHousekeeping() {
     return new ReplicatorSettings(
-        syncInterval, pageFormat, stateFolder, compaction, capture, false);
+        syncInterval, pageFormat, stateFolder, compaction, capture, takeOver, deletionAge, false);
+  }
+
+  /** The same with another way to take over. */
+  public ReplicatorSettings withTakeOver(TakeOverPolicy policy) {
+    return new ReplicatorSettings(
+        syncInterval,
+        pageFormat,
+        stateFolder,
+        compaction,
+        capture,
+        policy,
+        deletionAge,
+        hasHousekeeping);
+  }
+
+  /** The same with another age at which others delete. */
+  public ReplicatorSettings withDeletionAge(Duration age) {
+    return new ReplicatorSettings(
+        syncInterval, pageFormat, stateFolder, compaction, capture, takeOver, age, hasHousekeeping);
   }
 }

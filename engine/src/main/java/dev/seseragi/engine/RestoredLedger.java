@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestoredLedger implements PageSink, AutoCloseable {
   private final Path ledger;
+  private final Path offer;
   private @Nullable LedgerBuilder builder;
   private @Nullable PageSize pageSize;
   private volatile boolean isUseless;
@@ -32,6 +33,7 @@ public final class RestoredLedger implements PageSink, AutoCloseable {
   /** A ledger in a database's state folder (see {@link ReplicatorSettings#stateFolderOf}). */
   public RestoredLedger(Path stateFolder) {
     this.ledger = ReplicatorSettings.ledgerIn(stateFolder);
+    this.offer = ReplicatorSettings.offerIn(stateFolder);
   }
 
   @Override
@@ -76,6 +78,8 @@ public final class RestoredLedger implements PageSink, AutoCloseable {
    * is doubtful, removes the ledger that was there, which described another database.
    */
   public void finish(RestoreResult result, Replica replica) throws IOException {
+    // It tells of the database that was there before.
+    Files.deleteIfExists(offer);
     Optional<LedgerState> state = isUseless ? Optional.empty() : stateOf(result, replica);
     LedgerBuilder finished = builder;
     if (state.isPresent() && finished != null) {
@@ -102,21 +106,27 @@ public final class RestoredLedger implements PageSink, AutoCloseable {
 
   /** The restored state, named by the segment that a take-over will find at the tail. */
   private static Optional<LedgerState> stateOf(RestoreResult result, Replica replica) {
-    Optional<SegmentInfo> tail = replica.list().tailSegment();
-    boolean isNewest =
-        tail.isPresent()
-            && result.tail().map(found -> found.segment().max()).equals(tail.map(SegmentInfo::max));
-    if (!isNewest) {
-      return Optional.empty();
-    }
-    Slots.Tail found = new Slots(replica).read(tail.get());
-    return Optional.of(
-        new LedgerState(
-            tail.get().max(),
-            found.header().nodeId(),
-            found.identity().fileChecksum(),
-            result.pageSize(),
-            result.commitPages(),
-            Optional.empty()));
+    return result
+        .plan()
+        .tail()
+        .map(tail -> {
+          RestoreResult.Tail last =
+              result
+                  .tail()
+                  .filter(read -> read.segment().equals(tail))
+                  .orElseGet(() -> read(tail, replica));
+          return new LedgerState(
+              tail.max(),
+              last.nodeId(),
+              last.fileChecksum(),
+              result.pageSize(),
+              result.commitPages(),
+              Optional.empty());
+        });
+  }
+
+  private static RestoreResult.Tail read(SegmentInfo tail, Replica replica) {
+    Slots.Tail found = new Slots(replica).read(tail);
+    return new RestoreResult.Tail(tail, found.header().nodeId(), found.identity().fileChecksum());
   }
 }

@@ -1,13 +1,18 @@
 package dev.seseragi.engine;
 
+import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.capture.DatabaseHeaders;
 import dev.seseragi.engine.fence.Claim;
 import dev.seseragi.engine.fence.Descent;
+import dev.seseragi.engine.fence.Fence;
+import dev.seseragi.engine.fence.Look;
 import dev.seseragi.engine.fence.NotDescendedException;
 import dev.seseragi.engine.fence.Slots;
 import dev.seseragi.engine.fence.WriterId;
 import dev.seseragi.engine.ledger.LedgerState;
+import dev.seseragi.engine.ledger.OfferNote;
 import dev.seseragi.engine.ledger.PageHash;
+import dev.seseragi.engine.ledger.PageHashes;
 import dev.seseragi.engine.ledger.PageLedger;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.Replica;
@@ -19,10 +24,12 @@ import dev.seseragi.ltx.Txid;
 import dev.seseragi.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,19 +43,34 @@ final class TakeOver {
   private final Path database;
   private final Replica replica;
   private final PageLedger ledger;
+  private final Path stateFolder;
+  private final Provenance provenance;
   private final Claim claim;
   private final Slots slots;
 
-  TakeOver(Path database, Replica replica, PageLedger ledger, Claim.Environment environment) {
+  /** What was read of the replica's end already: in a start that is the most of its requests. */
+  private final Map<SegmentInfo, Slots.Tail> known = new HashMap<>();
+
+  /**
+   * @param ledger the one in the state folder
+   */
+  TakeOver(
+      Path database,
+      Replica replica,
+      PageLedger ledger,
+      ReplicatorSettings settings,
+      Claim.Environment environment) {
     this.database = database;
     this.replica = replica;
     this.ledger = ledger;
-    this.claim = new Claim(replica, environment);
+    this.stateFolder = settings.stateFolder();
+    this.provenance = new Provenance(database, replica, stateFolder, environment.clock());
+    this.claim = new Claim(replica, settings.takeOver(), environment);
     this.slots = new Slots(replica);
   }
 
   /** Where to go on, and as who. */
-  record Result(Inventory inventory, Txid tail, WriterId writer) {}
+  record Result(Inventory inventory, Look look, Txid tail, WriterId writer) {}
 
   /** How much of a replica's end is to be noted in the ledger. */
   private record End(Descent descent, List<SegmentInfo> segments) {}
@@ -57,6 +79,7 @@ final class TakeOver {
    * Takes over.
    *
    * @throws NotDescendedException if the user has to choose; nothing was written then
+   * @throws NoDatabaseException if there is no database, and the replica holds one
    * @throws dev.seseragi.engine.fence.DamagedReplicaException if the replica has lost its end
    */
   Result run() throws InterruptedException, IOException {
@@ -64,20 +87,66 @@ final class TakeOver {
     Claim.Held held = claim.run(pageSize, this::refuse);
     End end = end(held.inventory());
     switch (end.descent()) {
-      case Descent.From(int behind) -> catchUp(end.segments().subList(0, behind));
+      case Descent.From(int behind) -> {
+        catchUp(end.segments().subList(0, behind));
+        Files.deleteIfExists(ReplicatorSettings.consentIn(stateFolder));
+      }
       case Descent.Unknown(), Descent.Further() -> ledger.forget();
       // Between the look at the gate and the fence somebody else has written.
       case Descent.Foreign() ->
           throw new NotDescendedException(database, replica.describe(), held.slot());
     }
-    return new Result(held.inventory(), held.slot(), held.writer());
+    return new Result(held.inventory(), held.look(), held.slot(), held.writer());
   }
 
   /** Refuses before anything is written: a stale database must not fence out the real writer. */
   private void refuse(Inventory inventory, Optional<Slots.Tail> tail) {
     refuseLitestream3(inventory);
-    if (end(inventory).descent() instanceof Descent.Foreign) {
-      throw new NotDescendedException(database, replica.describe(), inventory.tail());
+    tail.ifPresent(read -> known.put(inventory.tailSegment().orElseThrow(), read));
+    switch (end(inventory).descent()) {
+      case Descent.From(int _) -> {}
+      case Descent.Foreign() ->
+          throw new NotDescendedException(database, replica.describe(), inventory.tail());
+      case Descent.Unknown(), Descent.Further() -> {
+        if (tail.isPresent() && !isChosen()) {
+          demandProof(inventory);
+        }
+      }
+    }
+  }
+
+  private boolean isChosen() {
+    return Files.exists(ReplicatorSettings.consentIn(stateFolder));
+  }
+
+  private void demandProof(Inventory inventory) {
+    try {
+      if (provenance.proves(inventory, ledger)) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new SeseragiException(
+          "cannot find out whether %s descends from %s: %s"
+              .formatted(database, replica.describe(), e.getMessage()),
+          e);
+    } catch (dev.seseragi.engine.restore.DamagedReplicaException e) {
+      throw new NotDescendedException(
+          "whether %s descends from %s cannot be found out (%s). `seseragi reset %s` and a new start put"
+                  .formatted(database, replica.describe(), e.getMessage(), database)
+              + " the database on top of what is there");
+    }
+    if (!DatabaseHeaders.isThere(database)) {
+      throw new NoDatabaseException();
+    }
+    throw NotDescendedException.unproven(database, replica.describe(), inventory.tail());
+  }
+
+  /** There is nothing that could go on where the replica ends: nothing is written to it. */
+  static final class NoDatabaseException extends SeseragiException {
+    private static final long serialVersionUID = 1L;
+
+    NoDatabaseException() {
+      super("there is no database yet");
     }
   }
 
@@ -94,15 +163,17 @@ final class TakeOver {
 
   /** Reads back from the tail as far as it takes to decide. */
   private End end(Inventory inventory) {
-    Optional<LedgerState> known = ledger.state();
+    Optional<LedgerState> state = ledger.state();
+    Optional<OfferNote.Offered> offered =
+        new OfferNote(ReplicatorSettings.offerIn(stateFolder)).read();
     List<SegmentInfo> segments = new ArrayList<>();
     List<Slots.Tail> end = new ArrayList<>();
     Descent descent = new Descent.Further();
-    Optional<SegmentInfo> next = known.isEmpty() ? Optional.empty() : inventory.tailSegment();
+    Optional<SegmentInfo> next = state.isEmpty() ? Optional.empty() : inventory.tailSegment();
     while (next.isPresent() && descent instanceof Descent.Further) {
       segments.add(next.get());
-      end.add(slots.read(next.get()));
-      descent = Descent.of(known, end);
+      end.add(known.computeIfAbsent(next.get(), slots::read));
+      descent = Descent.of(state, offered, end);
       next = inventory.endingAt(next.get().min().plus(-1));
     }
     return new End(end.isEmpty() ? new Descent.Unknown() : descent, segments);
@@ -116,28 +187,9 @@ final class TakeOver {
   }
 
   private void note(SegmentInfo segment) throws IOException {
-    Slots.Tail read = slots.read(segment);
+    Slots.Tail read = known.computeIfAbsent(segment, slots::read);
     LtxHeader header = read.header();
-    String name = replica.nameOf(segment);
-    int[] pages = new int[64];
-    long[] hashes = new long[64];
-    int count = 0;
-    byte[] page = new byte[header.pageSize().bytes()];
-    try (InputStream in = replica.open(segment);
-        LtxDecoder decoder = new LtxDecoder(in, name)) {
-      for (int number = decoder.nextPage(page, 0);
-          number != 0;
-          number = decoder.nextPage(page, 0)) {
-        if (count == pages.length) {
-          pages = Arrays.copyOf(pages, 2 * count);
-          hashes = Arrays.copyOf(hashes, 2 * count);
-        }
-        pages[count] = number;
-        hashes[count++] = PageHash.of(page, 0, page.length);
-      }
-    } catch (IOException e) {
-      throw new StoreException("cannot read segment " + name, e);
-    }
+    PageHashes pages = Fence.isEmpty(segment.sizeBytes()) ? new PageHashes() : pagesOf(segment);
     LedgerState noted =
         new LedgerState(
             header.range().max(),
@@ -146,10 +198,27 @@ final class TakeOver {
             header.pageSize(),
             header.commitPages(),
             // A segment without pages leaves the database, and our place in its WAL, as it was.
-            count == 0 ? ledger.state().flatMap(LedgerState::wal) : Optional.empty());
+            pages.isEmpty() ? ledger.state().flatMap(LedgerState::wal) : Optional.empty());
     // What was being noted when the process ended is completed, and not begun anew.
     LedgerState state = ledger.torn().filter(torn -> isSameSegment(torn, noted)).orElse(noted);
-    ledger.apply(state, Arrays.copyOf(pages, count), Arrays.copyOf(hashes, count));
+    ledger.apply(state, pages.pages(), pages.hashes());
+  }
+
+  private PageHashes pagesOf(SegmentInfo segment) {
+    String name = replica.nameOf(segment);
+    PageHashes pages = new PageHashes();
+    try (InputStream in = replica.open(segment);
+        LtxDecoder decoder = new LtxDecoder(in, name)) {
+      byte[] page = new byte[decoder.header().pageSize().bytes()];
+      for (int number = decoder.nextPage(page, 0);
+          number != 0;
+          number = decoder.nextPage(page, 0)) {
+        pages.add(number, PageHash.of(page, 0, page.length));
+      }
+    } catch (IOException e) {
+      throw new StoreException("cannot read segment " + name, e);
+    }
+    return pages;
   }
 
   private static boolean isSameSegment(LedgerState one, LedgerState other) {

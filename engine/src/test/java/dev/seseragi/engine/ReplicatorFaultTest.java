@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,35 @@ final class ReplicatorFaultTest {
       store.release();
       // Commits of a later batch, if there was one, stay where they are: locally.
       Await.until("the request is answered", LONG, () -> replicator.status().pendingCommits() < 25);
+    }
+  }
+
+  @Test
+  void anEndDuringTheStartShipsAllTheSame() throws Exception {
+    try (Connection app = ground.open("WAL")) {
+      insert(app, 25, 300);
+      store.always(Operation.LIST, new Fault.Hang(false));
+      Replicator replicator = ground.start();
+      Await.until("the store is asked", LONG, () -> store.hanging() > 0);
+      CompletableFuture<Shutdown> end = CompletableFuture.supplyAsync(() -> replicator.close(LONG));
+      store.heal();
+      store.release();
+
+      assertThat(end.get().problem()).isEmpty();
+      assertThat(end.get().isComplete()).isTrue();
+      ground.assertReplicaIsDatabase();
+    }
+  }
+
+  @Test
+  void anEndBeforeTheStoreWasSeenSaysThatItIsNotKnownWhatIsMissing() throws Exception {
+    try (Connection app = ground.open("WAL")) {
+      insert(app, 25, 300);
+      store.always(Operation.LIST, new Fault.Hang(false));
+      Shutdown shutdown = ground.start().close(Duration.ofMillis(200));
+
+      assertThat(shutdown.isComplete()).isFalse();
+      assertThat(shutdown.problem().orElseThrow()).contains("before it was known what the replica");
     }
   }
 

@@ -10,6 +10,11 @@ import dev.seseragi.engine.fence.Fence;
 import dev.seseragi.engine.fence.FencedException;
 import dev.seseragi.engine.fence.Markers;
 import dev.seseragi.engine.replica.SegmentInfo;
+import dev.seseragi.engine.restore.Restore;
+import dev.seseragi.engine.restore.RestoreOptions;
+import dev.seseragi.engine.restore.RestorePoint;
+import dev.seseragi.engine.restore.RestoreResult;
+import dev.seseragi.engine.restore.RestoreThreads;
 import dev.seseragi.ltx.Txid;
 import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.testkit.store.Fault;
@@ -19,6 +24,7 @@ import dev.seseragi.testkit.store.Operation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +83,7 @@ final class TakeOverTest {
       ReplicaImage.write(ground.replica, other.database);
       try (Connection otherApp = other.connect();
           Replicator young = other.start()) {
+        young.sync(LONG);
         insert(otherApp, 1, 300);
         young.sync(LONG);
         insert(app, 1, 300);
@@ -85,6 +92,37 @@ final class TakeOverTest {
         young.sync(LONG);
         other.assertReplicaIsDatabase();
       }
+    }
+  }
+
+  /** Its ledger names the old one as the writer of its last segment, and the next one too. */
+  @Test
+  void aRestoredDatabaseDoesNotTakeTheNextSegmentOfItsOldWriterForItsOwn() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    try (Connection app = ground.open("WAL");
+        Replicator old = ground.start();
+        Playground other = new Playground(elsewhere, objects)) {
+      insert(app, 20, 300);
+      old.sync(LONG);
+      restore(other);
+      insert(app, 1, 300);
+      old.sync(LONG);
+      try (Replicator young = other.start()) {
+        assertThatThrownBy(() -> young.sync(LONG)).hasMessageContaining("does not descend");
+      }
+      ground.assertReplicaIsDatabase();
+    }
+  }
+
+  private static void restore(Playground place) throws Exception {
+    try (RestoredLedger ledger = new RestoredLedger(place.stateFolder())) {
+      RestoreResult result =
+          new Restore(place.replica, RestoreThreads.ofSystem(), InstantSource.system())
+              .run(
+                  new RestorePoint.Latest(),
+                  place.database,
+                  RestoreOptions.defaults().withPages(ledger));
+      ledger.finish(result, place.replica);
     }
   }
 

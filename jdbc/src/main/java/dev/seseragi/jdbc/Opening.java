@@ -7,12 +7,14 @@ import dev.seseragi.engine.Replicator;
 import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.engine.ReplicatorStatus;
 import dev.seseragi.engine.ReplicatorStatus.State;
+import dev.seseragi.engine.fence.Claim;
 import dev.seseragi.engine.fence.NotDescendedException;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.restore.NoBackupException;
 import dev.seseragi.engine.restore.RestoreOptions;
 import dev.seseragi.engine.restore.RestorePoint;
 import dev.seseragi.engine.restore.RestoreResult;
+import dev.seseragi.ltx.PageSize;
 import dev.seseragi.ltx.Txid;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,10 +22,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 
 /**
  * Brings a database and its replica together: restores what is missing, becomes the writer, and
@@ -36,6 +40,11 @@ import java.util.concurrent.TimeoutException;
 final class Opening {
   /** The slot of the first fence of a replica that was empty. */
   private static final Txid FIRST = new Txid(1);
+
+  private static final long PAUSE_MILLIS = 500;
+
+  /** Of no effect: the replica that is fenced is not empty. */
+  private static final PageSize PAGE_SIZE = new PageSize(4096);
 
   private static final Duration CLOSE_BUDGET = Duration.ofSeconds(2);
   private static final List<String> FILES = List.of("", "-wal", "-shm", "-journal");
@@ -56,16 +65,6 @@ final class Opening {
     this.deadlineNanos = System.nanoTime() + timeout.toNanos();
   }
 
-  /** What an attempt to restore gave. */
-  private enum Restored {
-    /** There is a proven empty replica. */
-    NOTHING,
-    /** The database, with a ledger that proves where it ends. */
-    WITH_PROOF,
-    /** The database, but somebody has written meanwhile. */
-    WITHOUT_PROOF
-  }
-
   /**
    * Opens.
    *
@@ -73,7 +72,7 @@ final class Opening {
    * @throws SeseragiException see {@link Seseragi#open}
    */
   Replicator run() throws InterruptedException {
-    Replicator replicator = isMissing() ? restoreAndStart() : start();
+    Replicator replicator = isMissing() ? restoreAndStart() : startExisting();
     if (!isMissing()) {
       awaitFollowing(replicator);
     }
@@ -129,33 +128,27 @@ final class Opening {
   }
 
   private Replicator restoreAndStart() throws InterruptedException {
-    boolean isDisputed = false;
     while (true) {
-      if (isDisputed) {
-        fenceOutOthers();
-      }
-      isDisputed = true;
-      Restored restored = restore();
-      if (restored == Restored.WITHOUT_PROOF) {
-        discard();
-        demandTime("others keep writing to the replica");
-        continue;
-      }
+      boolean isRestored = restore();
       try {
         Replicator replicator = start();
-        if (restored == Restored.WITH_PROOF || replicator.started().join().equals(FIRST)) {
+        if (isRestored || replicator.started().join().equals(FIRST)) {
           return replicator;
         }
         // The replica was empty when it was listed, and is not any more.
         replicator.close(CLOSE_BUDGET);
       } catch (NotDescendedException othersHaveWritten) {
         discard();
+        fenceOutOthers();
+      } catch (NotEmptyException othersHaveWritten) {
+        // There is something to restore now.
       }
       demandTime("others keep writing to the replica");
     }
   }
 
-  private Restored restore() {
+  /** Restores; false if there is a proven empty replica. */
+  private boolean restore() {
     DatabaseRestore restore = new DatabaseRestore(replica, InstantSource.system(), this::warn);
     try {
       RestoreResult result =
@@ -172,29 +165,63 @@ final class Opening {
           result.plan().target(),
           result.duration().toMillis());
       result.avoided().forEach(this::warn);
-      return Files.exists(ReplicatorSettings.ledgerIn(settings.stateFolder()))
-          ? Restored.WITH_PROOF
-          : Restored.WITHOUT_PROOF;
+      return true;
     } catch (NoBackupException proven) {
-      return Restored.NOTHING;
+      return false;
     }
   }
 
-  /** Takes the replica over without a database: from now on the other writer is refused. */
+  /**
+   * Fills the next slot with a fence before there is a database: from now on the other writer is
+   * refused, and what is restored next stays the end.
+   */
   private void fenceOutOthers() throws InterruptedException {
-    start(settings.withoutHousekeeping()).close(CLOSE_BUDGET);
+    RandomGenerator random = RandomGenerator.getDefault();
+    CountDownLatch never = new CountDownLatch(1);
+    Claim.Environment environment =
+        new Claim.Environment(
+            random,
+            InstantSource.system(),
+            System::nanoTime,
+            settings.deletionAge(),
+            () -> {
+              demandTime("the store is slow, or others take over as well");
+              var _ = never.await(1 + random.nextLong(PAUSE_MILLIS), TimeUnit.MILLISECONDS);
+            },
+            "\"restores\": true, \"process\": %d".formatted(ProcessHandle.current().pid()));
+    var _ =
+        new Claim(replica, settings.takeOver(), environment)
+            .run(PAGE_SIZE, (inventory, tail) -> {});
   }
 
-  private Replicator start() throws InterruptedException {
-    return start(settings);
+  /** The replica holds a database, and this process has none: it is not taken over. */
+  private static final class NotEmptyException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private Replicator startExisting() throws InterruptedException {
+    try {
+      return start();
+    } catch (NotEmptyException e) {
+      throw new SeseragiException(database + " has disappeared while it was opened", e);
+    }
   }
 
   /** Waits until this process is the writer. */
-  private Replicator start(ReplicatorSettings how) throws InterruptedException {
-    Replicator replicator = Replicator.start(database, replica, how, threads);
+  private Replicator start() throws InterruptedException, NotEmptyException {
+    Replicator replicator = Replicator.start(database, replica, settings, threads);
     try {
-      replicator.started().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-      return replicator;
+      CompletableFuture<Void> waits = new CompletableFuture<>();
+      replicator.addListener(status -> completeIfWaiting(waits, status));
+      completeIfWaiting(waits, replicator.status());
+      CompletableFuture<?> started = replicator.started();
+      CompletableFuture.anyOf(started, waits)
+          .get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (started.isDone()) {
+        return replicator;
+      }
+      replicator.close(CLOSE_BUDGET);
+      throw new NotEmptyException();
     } catch (TimeoutException e) {
       throw giveUp(replicator, late(replicator.status().problem().orElse("the store is slow")));
     } catch (ExecutionException e) {
@@ -206,6 +233,13 @@ final class Opening {
     } catch (InterruptedException e) {
       replicator.close(Duration.ZERO);
       throw e;
+    }
+  }
+
+  /** Before it is the writer, a replicator waits for a database only if the replica holds one. */
+  private static void completeIfWaiting(CompletableFuture<Void> waits, ReplicatorStatus status) {
+    if (status.state() == State.WAITING_FOR_DATABASE) {
+      waits.complete(null);
     }
   }
 

@@ -109,7 +109,7 @@ public final class Seseragi implements AutoCloseable {
         switch (options.replica()) {
           case ReplicaTarget.None() -> openWithoutReplica(options);
           case ReplicaTarget.Url(var url, var environment) -> {
-            ObjectStore store = StoreFinder.open(url, environment);
+            ObjectStore store = StoreFinder.ofClassPath().open(url, environment);
             yield openWith(options, store, store::close);
           }
           case ReplicaTarget.Store(var store) -> openWith(options, store, () -> {});

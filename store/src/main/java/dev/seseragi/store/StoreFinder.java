@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Finds the store that holds a replica: a directory, or what a module on the class path provides
@@ -21,7 +22,17 @@ public final class StoreFinder {
 
   private static final Pattern SCHEME = Pattern.compile("^(\\w+)://(.*)$", Pattern.DOTALL);
 
-  private StoreFinder() {}
+  private final Iterable<StoreProvider> providers;
+
+  /** Finds among the given kinds, and directories. */
+  public StoreFinder(Iterable<StoreProvider> providers) {
+    this.providers = providers;
+  }
+
+  /** Finds what is on the class path. */
+  public static StoreFinder ofClassPath() {
+    return new StoreFinder(ServiceLoader.load(StoreProvider.class));
+  }
 
   /**
    * Opens the store that a URL leads to; nothing is requested from it yet. The caller closes it.
@@ -31,7 +42,7 @@ public final class StoreFinder {
    * @throws StoreConfigurationException if this is no URL, of a kind of store that is not on the
    *     class path, or without something that the store needs
    */
-  public static ObjectStore open(String url, Map<String, String> environment) {
+  public ObjectStore open(String url, Map<String, String> environment) {
     Matcher parts = SCHEME.matcher(url);
     StoreAddress address = new StoreAddress(url, Map.of(), environment);
     if (!parts.matches()) {
@@ -50,8 +61,8 @@ public final class StoreFinder {
    * @param type see {@link StoreProvider#type}
    * @throws StoreConfigurationException if it is not on the class path, or wrongly configured
    */
-  public static ObjectStore open(String type, StoreAddress address) {
-    return providers()
+  public ObjectStore open(String type, StoreAddress address) {
+    return all()
         .filter(provider -> provider.type().equals(type))
         .findFirst()
         .orElseThrow(() -> unknown(type, address))
@@ -89,13 +100,13 @@ public final class StoreFinder {
     }
   }
 
-  private static Stream<StoreProvider> providers() {
-    return ServiceLoader.load(StoreProvider.class).stream().map(ServiceLoader.Provider::get);
+  private Stream<StoreProvider> all() {
+    return StreamSupport.stream(providers.spliterator(), false);
   }
 
-  private static StoreConfigurationException unknown(String type, StoreAddress address) {
+  private StoreConfigurationException unknown(String type, StoreAddress address) {
     List<String> types =
-        Stream.concat(Stream.of(DIRECTORY), providers().map(StoreProvider::type)).sorted().toList();
+        Stream.concat(Stream.of(DIRECTORY), all().map(StoreProvider::type)).sorted().toList();
     return new StoreConfigurationException(
         "cannot open %s: replicas of type %s are not built into this version, only %s;"
                 .formatted(address.describe(), type, String.join(", ", types))

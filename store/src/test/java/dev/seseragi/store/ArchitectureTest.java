@@ -1,6 +1,7 @@
 package dev.seseragi.store;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -18,7 +19,23 @@ final class ArchitectureTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "org.jspecify..", "dev.seseragi", "dev.seseragi.store")
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify..",
+            "dev.seseragi",
+            "dev.seseragi.store",
+            "dev.seseragi.store.remote")
+        .check(STORE);
+  }
+
+  @Test
+  void theContractKnowsNothingOfNetworks() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.seseragi.store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.seseragi.store.remote")
         .check(STORE);
   }
 }

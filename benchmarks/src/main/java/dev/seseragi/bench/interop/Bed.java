@@ -1,10 +1,17 @@
 package dev.seseragi.bench.interop;
 
-import dev.seseragi.bench.ReplicaFolder;
+import dev.seseragi.bench.load.RemoteStores;
 import dev.seseragi.bench.process.Ended;
 import dev.seseragi.bench.process.Program;
 import dev.seseragi.bench.process.Running;
+import dev.seseragi.engine.fence.Fence;
+import dev.seseragi.engine.replica.Replica;
+import dev.seseragi.engine.replica.SegmentInfo;
+import dev.seseragi.store.DirectoryStore;
+import dev.seseragi.store.ObjectStore;
+import dev.seseragi.testkit.time.Await;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -43,27 +50,41 @@ final class Bed {
       l0-retention: 0s
       """;
 
+  /** As above, but with nothing merged either: every start leaves its fence in level 0. */
+  private static final String RAW = KEEPING.replace("interval: 1s", "interval: 24h");
+
   private final Path folder;
-  private final Path replica;
+  private final String url;
+  private final Map<String, String> environment;
   private Path database;
   private int files;
   private String settings = SETTINGS;
   private Application.Form form = Application.Form.USUAL;
 
-  private Bed(Path folder) {
+  private Bed(Path folder, String url, Map<String, String> environment) {
     this.folder = folder;
-    this.replica = folder.resolve("replica");
+    this.url = url;
+    this.environment = environment;
     this.database = folder.resolve("source.db");
   }
 
-  /** An empty bed in a new folder. */
-  static Bed in(Path parent, String name) throws IOException {
-    return new Bed(Files.createDirectories(parent.resolve(name)));
+  /** An empty bed in a new folder, whose replica is at a place. */
+  static Bed in(Path folder, Place place) throws IOException {
+    return new Bed(
+        Files.createDirectories(folder.resolve("bed")),
+        place.url(folder.getFileName().toString()),
+        place.environment());
   }
 
   /** From now on nothing is removed. */
   Bed keepEverything() {
     settings = KEEPING;
+    return this;
+  }
+
+  /** From now on nothing is removed, and nothing merged. */
+  Bed keepRaw() {
+    settings = RAW;
     return this;
   }
 
@@ -89,12 +110,8 @@ final class Bed {
     return database;
   }
 
-  Path replica() {
-    return replica;
-  }
-
   String url() {
-    return Program.url(replica);
+    return url;
   }
 
   /** A path for another file. */
@@ -115,16 +132,21 @@ final class Bed {
         dbs:
           - path: %s
             replica:
-              url: %s
+              url: "%s"
         """
-            .formatted(database, url());
+            .formatted(database, url);
     return Files.writeString(file("litestream.yml"), settings + databases);
+  }
+
+  /** Starts a program that replicates the database as it is now. */
+  Running start(Program program) throws IOException {
+    return program.with(environment).replicate(configuration());
   }
 
   /** Lets a program replicate while the application works, then ends it. */
   void turn(Program program, Duration work) throws Exception {
     Map<String, Long> before = segments();
-    try (Running replicator = program.replicate(configuration())) {
+    try (Running replicator = start(program)) {
       Application application = application();
       application.work(work);
       application.shrink();
@@ -135,6 +157,18 @@ final class Bed {
             program.name() + " ended with " + ended.exitCode() + ": " + ended.output());
       }
       expectNew(before, 0, program, ended);
+    }
+  }
+
+  /** Starts a program, and ends it as soon as it has written something, while nobody works. */
+  void idleTurn(Program program) throws Exception {
+    int before = segments().size();
+    try (Running replicator = start(program)) {
+      Await.until(
+          () -> program.name() + " writes a segment; it says: " + replicator.output(),
+          DEADLINE,
+          () -> segments().size() > before);
+      replicator.end().orFail(program.name());
     }
   }
 
@@ -158,9 +192,57 @@ final class Bed {
     }
   }
 
-  /** All segments by name, with their sizes. */
+  /** All segments with their sizes, by the names that they have in a folder. */
   Map<String, Long> segments() {
-    return new TreeMap<>(new ReplicaFolder(replica).segments());
+    Map<String, Long> segments = new TreeMap<>();
+    try (ObjectStore store = open()) {
+      for (SegmentInfo segment : new Replica(store).list().segments()) {
+        segments.put(
+            "ltx/%d/%s-%s.ltx".formatted(segment.level(), segment.min(), segment.max()),
+            segment.sizeBytes());
+      }
+    }
+    return segments;
+  }
+
+  private ObjectStore open() {
+    return url.startsWith("file://")
+        ? new DirectoryStore(Path.of(URI.create(url)))
+        : RemoteStores.open(url, environment);
+  }
+
+  /** The TXIDs of the segments of level 0 that have no page. */
+  List<String> fences() {
+    return segments().entrySet().stream()
+        .filter(
+            segment -> segment.getKey().startsWith("ltx/0/") && Fence.isEmpty(segment.getValue()))
+        .map(segment -> segment.getKey().replaceFirst(".*-(\\w+)\\.ltx$", "$1"))
+        .toList();
+  }
+
+  /** Each of these TXIDs is in a segment of level 1. */
+  void expectMerged(List<String> txids) {
+    List<String> merged =
+        segments().keySet().stream().filter(name -> name.startsWith("ltx/1/")).toList();
+    for (String txid : txids) {
+      boolean isMerged =
+          merged.stream()
+              .map(name -> name.substring("ltx/1/".length()).split("[-.]", -1))
+              .anyMatch(ends -> ends[0].compareTo(txid) <= 0 && txid.compareTo(ends[1]) <= 0);
+      if (!isMerged) {
+        throw new IllegalStateException("TXID " + txid + " is in none of " + merged);
+      }
+    }
+  }
+
+  /** Both programs have to restore the same bytes at a TXID. */
+  void expectSameAt(String txid, Program one, Program other)
+      throws IOException, InterruptedException {
+    long different = Files.mismatch(restore(one, txid), restore(other, txid));
+    if (different >= 0) {
+      throw new IllegalStateException(
+          "TXID %s: the two differ from byte %,d on".formatted(txid, different));
+    }
   }
 
   /** The replica as each program restores it has to be the source. */
@@ -179,20 +261,20 @@ final class Bed {
   /** Restores the newest state to a new file. */
   Path restore(Program program) throws IOException, InterruptedException {
     Path restored = file("by-" + program.name() + ".db");
-    program.restore(replica, restored);
+    program.with(environment).restore(url, restored);
     return restored;
   }
 
   /** Restores the state at a TXID to a new file. */
   Path restore(Program program, String txid) throws IOException, InterruptedException {
     Path restored = file("by-" + program.name() + "-" + txid + ".db");
-    run(program, "restore", "-o", restored, "-txid", txid, url());
+    run(program, "restore", "-o", restored, "-txid", txid, url);
     return restored;
   }
 
   /** Runs a command to its end; returns what it wrote. */
   String run(Program program, Object... arguments) throws IOException, InterruptedException {
-    try (Running running = program.start(arguments)) {
+    try (Running running = program.with(environment).start(arguments)) {
       return running.await(DEADLINE).orFail(program.name() + " " + arguments[0]).output();
     }
   }
@@ -201,7 +283,7 @@ final class Bed {
   void moveToNewMachine(Program program) throws IOException, InterruptedException {
     Path machine = Files.createDirectories(file("machine"));
     Path restored = machine.resolve("source.db");
-    program.restore(replica, restored);
+    program.with(environment).restore(url, restored);
     database = restored;
   }
 

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * An executable with Litestream's command line: Seseragi itself, or what it is compared with.
@@ -18,18 +20,17 @@ import java.util.Map;
  */
 public record Program(
     String name, List<String> command, Map<String, String> environment, Path logs) {
-  private static final Duration RESTORE_DEADLINE = Duration.ofMinutes(5);
+  private static final Duration DEADLINE = Duration.ofMinutes(5);
 
-  /** Settings of the machine's user that would change what is measured. */
-  private static final List<String> FOREIGN =
-      List.of(
-          "AWS_CA_BUNDLE",
-          "AWS_PROFILE",
-          "AWS_ENDPOINT_URL",
-          "LITESTREAM_CONFIG",
-          "LOG_LEVEL",
-          "JAVA_TOOL_OPTIONS",
-          "JDK_JAVA_OPTIONS");
+  /**
+   * Variables of the machine's user that would change what is measured: credentials and endpoints,
+   * proxies, settings of either program. AWS_CA_BUNDLE, for one, keeps genuine Litestream from S3.
+   */
+  private static final Pattern FOREIGN =
+      Pattern.compile(
+          "(AWS|AZURE|GOOGLE|LITESTREAM|SESERAGI)_.*|(HTTPS?|ALL|NO)_PROXY|LOG_LEVEL"
+              + "|GO(DEBUG|GC|MAXPROCS|MEMLIMIT)|(JAVA_TOOL|JDK_JAVA|_JAVA)_OPTIONS",
+          Pattern.CASE_INSENSITIVE);
 
   /** Copies. */
   public Program {
@@ -39,14 +40,9 @@ public record Program(
 
   /** The same with more in its environment. */
   public Program with(Map<String, String> more) {
-    return new Program(name, command, more, logs);
-  }
-
-  /** The same with more options directly behind the executable. */
-  Program with(String... options) {
-    List<String> words = new ArrayList<>(command);
-    words.addAll(1, List.of(options));
-    return new Program(name, words, environment, logs);
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(more);
+    return new Program(name, command, all, logs);
   }
 
   /** Starts it with these arguments. */
@@ -56,14 +52,31 @@ public record Program(
       words.add(String.valueOf(argument));
     }
     ProcessBuilder builder = new ProcessBuilder(words);
-    FOREIGN.forEach(builder.environment()::remove);
+    builder.environment().keySet().removeIf(FOREIGN.asMatchPredicate());
     builder.environment().putAll(environment);
     return Running.start(builder, Files.createTempFile(logs, name + "-", ".log"));
   }
 
+  /** Runs it to its end, which has to be a good one. */
+  public Ended run(Object... arguments) throws IOException, InterruptedException {
+    try (Running running = start(arguments)) {
+      return running.await(DEADLINE).orFail(name + " " + arguments[0]);
+    }
+  }
+
+  /** What it says about its version. */
+  public String version() throws IOException, InterruptedException {
+    return run("version").output().lines().findFirst().orElse("unknown").strip();
+  }
+
   /** Starts to replicate one database to a folder. */
   public Running replicate(Path database, Path replica) throws IOException {
-    return start("replicate", database, url(replica));
+    return replicate(database, url(replica));
+  }
+
+  /** Starts to replicate one database. */
+  public Running replicate(Path database, String replica) throws IOException {
+    return start("replicate", database, replica);
   }
 
   /** Starts to replicate what a configuration file lists. */
@@ -71,11 +84,15 @@ public record Program(
     return start("replicate", "-config", configuration);
   }
 
-  /** Brings a replica up to date with its database, once. */
+  /** Brings a folder's replica up to date with its database, once. */
   public Ended replicateOnce(Path database, Path replica) throws IOException, InterruptedException {
-    try (Running running = start("replicate", "-once", database, url(replica))) {
-      return running.await(RESTORE_DEADLINE).orFail(name + " replicate -once");
-    }
+    return replicateOnce(database, url(replica));
+  }
+
+  /** Brings a replica up to date with its database, once. */
+  public Ended replicateOnce(Path database, String replica)
+      throws IOException, InterruptedException {
+    return run("replicate", "-once", database, replica);
   }
 
   /** Restores a folder's replica to a file that does not exist. */
@@ -85,9 +102,7 @@ public record Program(
 
   /** Restores a replica to a file that does not exist. */
   public Ended restore(String replica, Path target) throws IOException, InterruptedException {
-    try (Running running = start("restore", "-o", target, replica)) {
-      return running.await(RESTORE_DEADLINE).orFail(name + " restore");
-    }
+    return run("restore", "-o", target, replica);
   }
 
   /** The URL of a folder. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,12 +19,14 @@ public final class Running implements AutoCloseable {
   private final Path output;
   private final Watch watch;
   private final long startNanos;
+  private final Instant startedAt;
   private final Thread endsWithThisJvm;
 
-  private Running(Process process, Path output, long startNanos) {
+  private Running(Process process, Path output, long startNanos, Instant startedAt) {
     this.process = process;
     this.output = output;
     this.startNanos = startNanos;
+    this.startedAt = startedAt;
     this.watch = Watch.start(process.pid());
     this.endsWithThisJvm = Thread.ofPlatform().unstarted(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(endsWithThisJvm);
@@ -32,8 +35,14 @@ public final class Running implements AutoCloseable {
   /** Starts it; its output and errors go to {@code output}. */
   public static Running start(ProcessBuilder builder, Path output) throws IOException {
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
+    Instant startedAt = Instant.now();
     long startNanos = System.nanoTime();
-    return new Running(builder.start(), output, startNanos);
+    return new Running(builder.start(), output, startNanos, startedAt);
+  }
+
+  /** When it was started, by the clock that other processes of this machine have, too. */
+  public Instant startedAt() {
+    return startedAt;
   }
 
   /** What it has used by now; of an ended process, shortly before its end. */

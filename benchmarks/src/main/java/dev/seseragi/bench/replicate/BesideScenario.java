@@ -49,7 +49,7 @@ public final class BesideScenario implements Scenario {
     for (int round = 1; round <= rounds; round++) {
       lab.say("application alone, round %d of %d".formatted(round, rounds));
       alone(lab, series);
-      for (Program program : lab.programs()) {
+      for (Program program : lab.programs(round)) {
         lab.say("application beside %s, round %d of %d".formatted(program.name(), round, rounds));
         beside(lab, program, series, walBytesPerCommit);
       }

@@ -44,7 +44,7 @@ public final class FleetScenario implements Scenario {
     Series series = new Series(name(), lab);
     int rounds = lab.quickOr(1, 2);
     for (int round = 1; round <= rounds; round++) {
-      for (Program program : lab.programs()) {
+      for (Program program : lab.programs(round)) {
         lab.say("%d databases, %s, round %d of %d".formatted(COUNT, program.name(), round, rounds));
         measure(lab, program, series);
       }

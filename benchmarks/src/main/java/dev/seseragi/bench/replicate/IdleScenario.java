@@ -1,17 +1,16 @@
 package dev.seseragi.bench.replicate;
 
 import dev.seseragi.bench.Lab;
-import dev.seseragi.bench.ReplicaFolder;
 import dev.seseragi.bench.Scenario;
 import dev.seseragi.bench.Series;
-import dev.seseragi.bench.process.Jvm;
 import dev.seseragi.bench.process.Program;
 import dev.seseragi.bench.process.Running;
 import dev.seseragi.bench.process.Usage;
 import dev.seseragi.bench.report.Goal;
 import dev.seseragi.bench.report.Report;
 import dev.seseragi.bench.report.Unit;
-import dev.seseragi.bench.s3.TinyS3;
+import dev.seseragi.bench.s3.LocalS3;
+import dev.seseragi.bench.s3.RequestTally;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -49,58 +48,29 @@ public final class IdleScenario implements Scenario {
       for (Program program : lab.programs()) {
         lab.say(
             "%d idle databases for %d s, %s".formatted(count, minute.toSeconds(), program.name()));
-        Path folder = lab.folder("idle");
-        if (program.equals(lab.ours())) {
-          ours(lab, folder, count, series);
-        } else {
-          reference(lab, program, folder, count, series);
-        }
-        lab.discard(folder);
+        measure(lab, program, count, series);
       }
       figures(report, series, count, minute);
     }
   }
 
-  /** The command for its CPU, and beside it the same engine on a store that counts. */
-  private static void ours(Lab lab, Path folder, int count, Series series)
+  private static void measure(Lab lab, Program program, int count, Series series)
       throws IOException, InterruptedException, SQLException {
+    Path folder = lab.folder("idle");
     Fleet fleet = Fleet.create(folder, count);
-    Path other = lab.folder("counted");
-    var _ = Fleet.create(other, count);
-    Program counting = Jvm.program(CountingSidecarMain.class, Jvm.REPLICATE, lab.logs());
-    try (Running sidecar = lab.ours().replicate(fleet.configuration("ours"));
-        Running counter = counting.start(other, count, settle(lab).toMillis())) {
-      new ReplicaFolder(fleet.replica("ours", count - 1)).awaitSegment(sidecar);
-      while (!counter.output().contains(CountingSidecarMain.READY)) {
-        Thread.sleep(20);
-      }
-      series.add(lab.ours(), CPU, cpu(lab, sidecar));
-      sidecar.end().orFail("seseragi");
-      String text = counter.end().output();
-      int at = text.indexOf(CountingSidecarMain.REQUESTS);
-      String number = text.substring(at + CountingSidecarMain.REQUESTS.length()).strip();
-      series.add(lab.ours(), REQUESTS, Long.parseLong(number));
-    }
-    lab.discard(other);
-  }
-
-  private static void reference(Lab lab, Program program, Path folder, int count, Series series)
-      throws IOException, InterruptedException, SQLException {
-    Fleet fleet = Fleet.create(folder, count);
-    try (TinyS3 s3 = TinyS3.start(Duration.ZERO)) {
+    try (LocalS3 s3 = LocalS3.start(lab)) {
       Path configuration =
           fleet.configuration(program.name(), number -> s3.url("replica-" + number));
-      try (Running sidecar = program.with(s3.environment()).replicate(configuration)) {
-        while (s3.objects() < count) {
-          Thread.sleep(20);
-        }
+      try (Running sidecar = s3.client(program).replicate(configuration)) {
+        var _ = s3.awaitQuiet(sidecar, RequestTally.NONE);
         Thread.sleep(settle(lab));
-        long requests = s3.requests();
+        RequestTally before = s3.tally();
         series.add(program, CPU, cpu(lab, sidecar));
-        series.add(program, REQUESTS, s3.requests() - requests);
+        series.add(program, REQUESTS, s3.tally().since(before).requests());
         sidecar.end().orFail(program.name());
       }
     }
+    lab.discard(folder);
   }
 
   private static double cpu(Lab lab, Running sidecar) throws InterruptedException {
@@ -125,7 +95,7 @@ public final class IdleScenario implements Scenario {
         series
             .figure(subject + ", requests", Unit.COUNT, REQUESTS)
             .goal(Goal.atMost(0))
-            .note(time + "; the reference by S3"));
+            .note(time + "; replicas on S3"));
     var cpu = series.figure(subject + ", CPU", Unit.CORE_PERCENT, CPU).note(time);
     report.add(count == 1 ? cpu.goal(Goal.atMost(0.2)) : cpu);
   }

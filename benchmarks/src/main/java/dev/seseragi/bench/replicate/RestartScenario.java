@@ -63,7 +63,7 @@ public final class RestartScenario implements Scenario {
             .figure(
                 "restart of an unchanged %d MB database".formatted(megabytes), Unit.BYTES, RESTART)
             .goal(Goal.atMost(0))
-            .note("bytes of all segments that came after the restart"));
+            .note("bytes of the segments with pages that came after the restart"));
     report.add(
         series
             .figure("restore, then one row (%d MB)".formatted(megabytes), Unit.BYTES, RESTORE)
@@ -89,7 +89,7 @@ public final class RestartScenario implements Scenario {
       Thread.sleep(lab.quickOr(QUICK_LIFE, LIFE));
       sidecar.end().orFail(program.name());
     }
-    return segments.newBytes(before);
+    return segments.newPageBytes(before);
   }
 
   private static long restoreAndOneRow(Program program, Path folder, Path replica)

@@ -32,7 +32,8 @@ public final class Machine {
     return facts;
   }
 
-  private static String load() {
+  /** How many processes want to run: figures of a machine that has more than cores are noise. */
+  public static String load() {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return String.format(Locale.ROOT, "%.2f", load);
   }

@@ -18,6 +18,8 @@ public enum Unit {
   CORE_PERCENT("% of a core"),
   /** CPU seconds for each GB (10⁹ bytes). */
   SECONDS_PER_GB("s/GB"),
+  /** US dollars. */
+  DOLLARS("USD"),
   /** A plain number. */
   COUNT("count");
 
@@ -39,7 +41,8 @@ public enum Unit {
   public String show(double value) {
     return switch (this) {
       case BYTES -> size(value);
-      case COUNT -> rounded(value);
+      case COUNT -> value == Math.rint(value) ? rounded(value) : digits(value);
+      case DOLLARS -> String.format(Locale.ROOT, "$%,.2f", value);
       case PER_SECOND -> rounded(value) + "/s";
       case RATIO -> String.format(Locale.ROOT, "%.2f ×", value);
       case SECONDS, MILLIS, SECONDS_PER_GB -> digits(value) + " " + symbol;

@@ -45,20 +45,20 @@ public final class RestoreScenario implements Scenario {
       int rounds = lab.quickOr(2, megabytes == GIGABYTE ? 4 : 5);
       for (int round = 1; round <= rounds; round++) {
         lab.say("restore of %s, round %d of %d".formatted(sample.name(), round, rounds));
-        round(lab, sample, series);
+        round(lab, sample, round, series);
       }
       figures(report, sample, series, megabytes == GIGABYTE);
       lab.discard(sample.folder());
     }
   }
 
-  private static void round(Lab lab, Sample sample, Series series)
+  private static void round(Lab lab, Sample sample, int round, Series series)
       throws IOException, InterruptedException {
     Program floor = Jvm.program(FloorMain.class, Jvm.RESTORE, lab.logs());
     Path target = sample.folder().resolve("out");
     series.add(FLOOR, TIME, run(floor, sample.segment()).seconds());
     series.add(WRITTEN_FLOOR, TIME, run(floor, sample.segment(), fresh(lab, target)).seconds());
-    for (Program program : lab.programs()) {
+    for (Program program : lab.programs(round)) {
       Ended ended = program.restore(sample.replica(), fresh(lab, target));
       series.add(program, TIME, ended.seconds());
       series.add(program, PEAK, ended.usage().peakRssBytes());

@@ -1,4 +1,4 @@
-/** How fast a database comes back, from a near and from a far store, and in how much memory. */
+/** How fast a database comes back, from a folder and from S3, and in how much memory. */
 @NullMarked
 package dev.seseragi.bench.restore;
 

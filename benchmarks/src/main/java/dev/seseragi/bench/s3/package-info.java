@@ -1,6 +1,6 @@
 /**
- * Just enough of S3, on the loopback interface, for a reference that has no store on which requests
- * can be delayed, counted or left hanging.
+ * S3 on the loopback interface, in a process of its own: s3proxy, and before it a proxy that counts
+ * the requests by kind, adds to each the time that a store far away takes, or lets writes hang.
  */
 @NullMarked
 package dev.seseragi.bench.s3;

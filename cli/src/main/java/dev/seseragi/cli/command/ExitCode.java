@@ -11,6 +11,12 @@ public final class ExitCode {
   /** A defect of the program; stderr has the stack trace. */
   public static final int CRASHED = 2;
 
+  /** Another writer took the replica over: what was committed since is in no history. */
+  public static final int FENCED = 3;
+
+  /** The database may not go on where its replica is: the user has to choose. */
+  public static final int REFUSED = 4;
+
   /** Ended by the interrupt of a person, as shells report it. */
   public static final int INTERRUPTED = 130;
 

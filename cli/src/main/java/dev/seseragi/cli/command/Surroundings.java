@@ -1,5 +1,6 @@
 package dev.seseragi.cli.command;
 
+import dev.seseragi.store.StoreProvider;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param err errors and progress
  * @param isTerminal whether a person looks at {@code err}, so that a progress bar makes sense
  * @param clock the time
+ * @param stores the kinds of store besides directories
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -24,4 +26,5 @@ public record Surroundings(
     PrintStream out,
     PrintStream err,
     boolean isTerminal,
-    InstantSource clock) {}
+    InstantSource clock,
+    Iterable<StoreProvider> stores) {}

@@ -2,7 +2,6 @@ package dev.seseragi.cli.config;
 
 import dev.seseragi.cli.log.LogSettings;
 import dev.seseragi.engine.compact.CompactionSettings;
-import dev.seseragi.ltx.PageFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,15 +31,15 @@ final class ConfigurationReader {
    * @throws ConfigurationException with all that is wrong
    */
   Configuration read() {
-    Extras extras = Extras.read(top);
+    SeseragiSection own = SeseragiSection.read(top);
     ReplicaReader replicas = new ReplicaReader(top, paths);
-    DatabaseReader databaseReader = new DatabaseReader(replicas, paths, defaults(extras));
+    DatabaseReader databaseReader = new DatabaseReader(replicas, paths, defaults(own), own);
     List<DatabaseConfiguration> databases = new ArrayList<>();
     top.sections("dbs", "path").forEach(entry -> databases.addAll(databaseReader.read(entry)));
     replicas.noteUnusedDefaults();
     rejectShared(databases);
     Optional<ListenAddress> address = address();
-    Duration budget = shutdownBudget(extras);
+    Duration budget = shutdownBudget(own);
     LogSettings logging = top.section("logging").map(this::logging).orElse(LogSettings.DEFAULT);
     Optional<String> exec = top.text("exec");
     refuseWhatIsMissing();
@@ -49,7 +48,7 @@ final class ConfigurationReader {
     return new Configuration(databases, address, exec, budget, logging, problems.notes());
   }
 
-  private CompactionSettings defaults(Extras extras) {
+  private CompactionSettings defaults(SeseragiSection own) {
     CompactionSettings defaults = CompactionSettings.DEFAULTS;
     Snapshots snapshots =
         Snapshots.read(top, defaults.snapshotInterval(), defaults.snapshotRetention());
@@ -64,7 +63,7 @@ final class ConfigurationReader {
             .orElse(defaults.l0Retention()),
         defaults.deletionGrace(),
         retentionEnabled(),
-        extras.pageFormat(),
+        own.pageFormat(),
         defaults.spoolMemoryBytes());
   }
 
@@ -133,7 +132,7 @@ final class ConfigurationReader {
                                 .formatted(text)))));
   }
 
-  private Duration shutdownBudget(Extras extras) {
+  private Duration shutdownBudget(SeseragiSection own) {
     Optional<Duration> timeout =
         top.duration("shutdown-sync-timeout", DurationRule.notNegative("shutdown sync timeout"));
     top.duration("shutdown-sync-interval", DurationRule.positive("shutdown sync interval"));
@@ -143,8 +142,7 @@ final class ConfigurationReader {
           "shutdown-sync-timeout",
           "0 stands for the default of 8s: one try would lose what it was made for");
     }
-    return extras
-        .shutdownBudget()
+    return own.shutdownBudget()
         .or(() -> timeout.filter(budget -> !budget.isZero()))
         .orElse(Configuration.DEFAULT_SHUTDOWN_BUDGET);
   }
@@ -211,33 +209,5 @@ final class ConfigurationReader {
     socket.accept("path", "has no effect: there is no control socket in this version");
     socket.accept("permissions", "has no effect: there is no control socket in this version");
     socket.rejectUnknown();
-  }
-
-  /** Our own section, which Litestream skips. */
-  private record Extras(PageFormat pageFormat, Optional<Duration> shutdownBudget) {
-    static Extras read(Section top) {
-      Optional<Section> found = top.section("seseragi");
-      if (found.isEmpty()) {
-        return new Extras(PageFormat.BLOCK, Optional.empty());
-      }
-      Section section = found.get();
-      Optional<Duration> budget =
-          section.duration("shutdown-budget", DurationRule.positive("shutdown budget"));
-      PageFormat format =
-          section.setting("page-format").flatMap(Extras::pageFormat).orElse(PageFormat.BLOCK);
-      section.rejectUnknown();
-      return new Extras(format, budget);
-    }
-
-    private static Optional<PageFormat> pageFormat(Setting setting) {
-      return setting
-          .text()
-          .flatMap(word ->
-              switch (word) {
-                case "block" -> Optional.of(PageFormat.BLOCK);
-                case "frame" -> Optional.of(PageFormat.FRAME);
-                default -> setting.error("must be block or frame (got %s)".formatted(word));
-              });
-    }
   }
 }

@@ -14,11 +14,14 @@ final class DatabaseReader {
   private final ReplicaReader replicas;
   private final LocalPaths paths;
   private final CompactionSettings defaults;
+  private final SeseragiSection own;
 
-  DatabaseReader(ReplicaReader replicas, LocalPaths paths, CompactionSettings defaults) {
+  DatabaseReader(
+      ReplicaReader replicas, LocalPaths paths, CompactionSettings defaults, SeseragiSection own) {
     this.replicas = replicas;
     this.paths = paths;
     this.defaults = defaults;
+    this.own = own;
   }
 
   /** The databases of one entry: one, or all of a folder; none if there are errors. */
@@ -33,7 +36,7 @@ final class DatabaseReader {
     if (path.isPresent() == folder.isPresent()) {
       entry.error("needs exactly one of path and dir");
     }
-    Optional<Entry> found = replica.map(at -> new Entry(at, isRestoredIfMissing, compaction));
+    Optional<Entry> found = replica.map(at -> new Entry(at, isRestoredIfMissing, compaction, own));
     List<DatabaseConfiguration> databases =
         folder.isPresent() ? ofFolder(entry, folder.get(), found) : ofPath(entry, path, found);
     entry.rejectUnknown();
@@ -42,7 +45,10 @@ final class DatabaseReader {
 
   /** What all databases of an entry have in common. */
   private record Entry(
-      ReplicaConfiguration replica, boolean isRestoredIfMissing, CompactionSettings compaction) {
+      ReplicaConfiguration replica,
+      boolean isRestoredIfMissing,
+      CompactionSettings compaction,
+      SeseragiSection own) {
     DatabaseConfiguration of(Path database, ReplicaLocation location, Path stateFolder) {
       ReplicatorSettings defaults = ReplicatorSettings.defaultsFor(database);
       ReplicatorSettings settings =
@@ -51,7 +57,8 @@ final class DatabaseReader {
               .withStateFolder(stateFolder)
               .withCompaction(compaction)
               .withPageFormat(compaction.pageFormat());
-      return new DatabaseConfiguration(database, location, isRestoredIfMissing, settings);
+      return new DatabaseConfiguration(
+          database, location, isRestoredIfMissing, own.applyTo(settings));
     }
   }
 

@@ -22,7 +22,16 @@ public record ReplicaArgument(ReplicaLocation location, Optional<DatabaseConfigu
    * @param command for the hint
    */
   public static ReplicaArgument of(String command, Arguments arguments, Surroundings surroundings) {
-    List<String> words = CommonFlags.positionals(arguments, 1);
+    return of(command, CommonFlags.positionals(arguments, 1), arguments, surroundings);
+  }
+
+  /**
+   * The same where other words stand before it.
+   *
+   * @param words what is left of them: the argument alone, or nothing
+   */
+  public static ReplicaArgument of(
+      String command, List<String> words, Arguments arguments, Surroundings surroundings) {
     if (words.isEmpty() || words.getFirst().isEmpty()) {
       throw new CommandException(
           "database path or replica URL required", "seseragi " + command + " /path/to/db");

@@ -170,8 +170,16 @@ final class ReplicaReader {
     String host =
         options.getOrDefault(
             "bucket", options.getOrDefault("host", options.getOrDefault("webdav-url", "")));
-    String url = "%s://%s/%s".formatted(type.label(), host, path.replaceFirst("^/+", ""));
+    // Without a leading slash it is below the folder that the login leads to.
+    String home = type == StoreType.SFTP && !path.startsWith("/") ? "~/" : "";
+    String url =
+        "%s://%s/%s%s".formatted(type.label(), host, home, encoded(path.replaceFirst("^/+", "")));
     return new ReplicaLocation.Remote(type, url, options);
+  }
+
+  /** Behind {@code path:} every character stands for itself. */
+  private static String encoded(String path) {
+    return path.replace("%", "%25").replace("?", "%3F");
   }
 
   /**
@@ -181,8 +189,7 @@ final class ReplicaReader {
   private static ReplicaLocation s3(String path, Map<String, String> options) {
     Map<String, String> all = new HashMap<>(options);
     all.put(ReplicaLocation.Remote.PATH, path);
-    String encoded = path.replace("%", "%25").replace("?", "%3F");
-    String url = "s3://%s/%s".formatted(options.getOrDefault("bucket", ""), encoded);
+    String url = "s3://%s/%s".formatted(options.getOrDefault("bucket", ""), encoded(path));
     return new ReplicaLocation.Remote(StoreType.S3, url, all);
   }
 

@@ -56,7 +56,7 @@ public final class LtxCommand implements Command {
     }
     ReplicaArgument argument = ReplicaArgument.of(name, arguments, surroundings);
     Inventory inventory;
-    try (ObjectStore store = Stores.open(argument.location(), surroundings.environment())) {
+    try (ObjectStore store = Stores.open(argument.location(), surroundings)) {
       inventory = new Replica(store).list();
     }
     List<SegmentInfo> segments =

@@ -9,13 +9,14 @@ import dev.seseragi.cli.config.DatabaseConfiguration;
 import dev.seseragi.cli.config.ReplicaArgument;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
+import dev.seseragi.engine.ReplicatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Forgets what is remembered locally about one database. */
+/** Forgets what is remembered locally about one database, which is to be kept as it is. */
 public final class ResetCommand implements Command {
   /** The command. */
   public ResetCommand() {}
@@ -24,8 +25,9 @@ public final class ResetCommand implements Command {
   public CommandShape shape() {
     return new CommandShape(
         "reset",
-        "Removes the local state of a database. Nothing is lost: the next start compares with the"
-            + " replica, or ships a full copy.",
+        "Removes the local state of a database, and says that the database is to be kept: the next"
+            + " start puts it on top of what its replica holds, even if it does not descend from it."
+            + " Earlier points stay restorable.",
         List.of("DB_PATH"),
         List.of(CommonFlags.CONFIG, CommonFlags.NO_EXPAND_ENV, CommonFlags.DRY_RUN),
         List.of());
@@ -50,12 +52,20 @@ public final class ResetCommand implements Command {
         }
         text.append(isDryRun ? "would remove " : "removed ").append(file).append('\n');
       }
+      if (!isDryRun) {
+        Files.createDirectories(folder);
+        Files.writeString(ReplicatorSettings.consentIn(folder), "");
+      }
     } catch (IOException e) {
       throw new CommandException("cannot remove the local state in %s: %s".formatted(folder, e));
     }
-    surroundings
-        .out()
-        .print(text.isEmpty() ? "there is no local state in " + folder + "\n" : text.toString());
+    if (text.isEmpty()) {
+      text.append("there is no local state in ").append(folder).append('\n');
+    }
+    text.append(
+        "the next start %s this database on top of what its replica holds%n"
+            .formatted(isDryRun ? "would put" : "puts"));
+    surroundings.out().print(text);
     return ExitCode.OK;
   }
 
@@ -65,7 +75,11 @@ public final class ResetCommand implements Command {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.equals(ReplicatorSettings.consentIn(folder)))
+          .sorted()
+          .toList();
     }
   }
 }

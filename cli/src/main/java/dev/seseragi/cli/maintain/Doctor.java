@@ -33,6 +33,10 @@ final class Doctor {
   private static final byte[] OTHER = "not the first".getBytes(StandardCharsets.US_ASCII);
   private static final int READS = 20;
   private static final int WRITES = 10;
+
+  /** More than any store takes in one request: larger objects come in parts, by other requests. */
+  private static final int LARGE_BYTES = 9 << 20;
+
   private static final Duration SKEW = Duration.ofSeconds(30);
 
   private final ObjectStore store;
@@ -41,6 +45,7 @@ final class Doctor {
   private final String probe;
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> left = new ArrayList<>();
+  private boolean isRefused;
 
   /**
    * @param probe a name that nobody has used
@@ -58,16 +63,34 @@ final class Doctor {
   }
 
   List<Finding> examine() {
-    boolean isReachable = check("list", this::list);
-    boolean isWritable = isReachable && check("create", this::create);
-    tryIf(isWritable, "create if absent", this::createAgain);
+    long startNanos = nanoTime.getAsLong();
+    Finding list = run("list", this::list);
+    long millis = (nanoTime.getAsLong() - startNanos) / 1_000_000;
+    boolean isListed = list.verdict() == Verdict.OK;
+    // One that refuses has answered, too, and told its time.
+    boolean isReachable = isListed || store.clock().isPresent();
+    findings.add(
+        isReachable
+            ? ok("reach", "it answered within %d ms".formatted(millis))
+            : failed("reach", list.text()));
+    Finding create = isReachable ? run("create", this::create) : skipped("create");
+    boolean isWritable = create.verdict() == Verdict.OK;
+    findings.add(isReachable ? access(isListed || isWritable) : skipped("access"));
+    findings.add(isReachable ? list : skipped("list"));
+    findings.add(create);
+    examineProbe(isWritable);
+    tryIf(isReachable, "time", this::time);
+    return List.copyOf(findings);
+  }
+
+  private void examineProbe(boolean isWritable) {
+    boolean isSafe = tryIf(isWritable, "create if absent", this::createAgain);
+    tryIf(isSafe, "large if absent", this::createLarge);
     tryIf(isWritable, "read a range", this::readRange);
     tryIf(isWritable, "list what is new", this::listProbe);
-    tryIf(isWritable, "time", this::time);
     tryIf(isWritable, "read latency", this::readLatency);
     boolean isDeletable = tryIf(isWritable, "delete", this::delete);
     tryIf(isDeletable, "create latency", this::createLatency);
-    return List.copyOf(findings);
   }
 
   /** Objects that could not be removed again. */
@@ -76,33 +99,37 @@ final class Doctor {
   }
 
   private boolean tryIf(boolean isPossible, String name, Check check) {
-    if (!isPossible) {
-      findings.add(new Finding(name, Verdict.SKIPPED, "needs what is missing above"));
-      return false;
-    }
-    return check(name, check);
-  }
-
-  private boolean check(String name, Check check) {
-    Finding finding;
-    try {
-      finding = check.run(name);
-    } catch (SeseragiException | IOException e) {
-      finding = new Finding(name, Verdict.FAILED, String.valueOf(e.getMessage()));
-    }
+    Finding finding = isPossible ? run(name, check) : skipped(name);
     findings.add(finding);
     return finding.verdict() == Verdict.OK;
   }
 
+  private Finding run(String name, Check check) {
+    try {
+      return check.run(name);
+    } catch (StoreForbiddenException e) {
+      isRefused = true;
+      return failed(name, String.valueOf(e.getMessage()));
+    } catch (SeseragiException | IOException e) {
+      return failed(name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Finding access(boolean isAnythingAllowed) {
+    if (isAnythingAllowed) {
+      return ok("access", "the credentials are accepted");
+    }
+    return isRefused
+        ? failed(
+            "access",
+            "neither listing nor creating is allowed: wrong credentials, no such bucket, or no role at"
+                + " all. What to change is said below")
+        : skipped("access");
+  }
+
   private Finding list(String name) {
-    long start = nanoTime.getAsLong();
     int segments = new Replica(store).list().segments().size();
-    return ok(
-        name,
-        "%s; the first answer took %d ms"
-            .formatted(
-                segments == 0 ? "proven empty" : segments + " segments are there",
-                (nanoTime.getAsLong() - start) / 1_000_000));
+    return ok(name, segments == 0 ? "proven empty" : segments + " segments are there");
   }
 
   private Finding create(String name) {
@@ -110,12 +137,19 @@ final class Doctor {
     left.add(probe);
     return switch (outcome) {
       case PutOutcome.Created() -> ok(name, probe + " is there");
+      case PutOutcome.Taken(), PutOutcome.Unknown(_) -> failed(name, reason(outcome));
+    };
+  }
+
+  /** Why something of a name that nobody has used was not certainly created. */
+  private static String reason(PutOutcome outcome) {
+    return switch (outcome) {
+      case PutOutcome.Created() -> "it was created";
       case PutOutcome.Taken() ->
-          failed(
-              name,
-              "a name that was never used is said to be taken: something between here and the store"
-                  + " answers in its place");
-      case PutOutcome.Unknown(var cause) -> failed(name, String.valueOf(cause.getMessage()));
+          "a name that was never used is said to be taken. Look whether something between here and"
+              + " the store answers in its place";
+      case PutOutcome.Unknown(var cause) ->
+          "%s. Whether it was created is not known; try again".formatted(cause.getMessage());
     };
   }
 
@@ -133,14 +167,33 @@ final class Doctor {
             + " or version that honours them");
   }
 
+  /**
+   * What is uploaded in parts gets its name by another request, which has the condition as well.
+   */
+  private Finding createLarge(String name) throws IOException {
+    PutOutcome outcome = store.create(probe, Body.of(new byte[LARGE_BYTES]), now());
+    boolean isKept = Arrays.equals(PROBE, read(0, PROBE.length + 1));
+    if (outcome instanceof PutOutcome.Taken && isKept) {
+      return ok(name, "%d MB are refused as well".formatted(LARGE_BYTES >> 20));
+    }
+    return failed(
+        name,
+        "a second create of one name, of %d MB, was answered with %s and the first content is %s:"
+                .formatted(
+                    LARGE_BYTES >> 20, outcome.getClass().getSimpleName(), isKept ? "kept" : "gone")
+            + " this store ignores conditional writes of large objects. Use a store or version that"
+            + " honours them");
+  }
+
   private Finding readRange(String name) throws IOException {
     byte[] found = read(2, 5);
     return Arrays.equals(found, Arrays.copyOfRange(PROBE, 2, 7))
         ? ok(name, "5 bytes from the middle")
         : failed(
             name,
-            "asked for 5 bytes from the middle, got %d others: a proxy in between rewrites answers?"
-                .formatted(found.length));
+            "asked for 5 bytes from the middle, got %d others. Look for a proxy in between that rewrites"
+                    .formatted(found.length)
+                + " answers, or use a store that honours ranges");
   }
 
   private Finding listProbe(String name) {
@@ -149,23 +202,27 @@ final class Doctor {
         ? ok(name, "found at once")
         : failed(
             name,
-            "what was just written is not listed: a store whose listings lag cannot be used safely");
+            "what was just written is not listed. A store whose listings lag cannot be used safely: use"
+                + " another one, or its consistent mode");
   }
 
   private Finding time(String name) {
     Optional<Instant> server = store.clock();
     if (server.isEmpty()) {
-      return new Finding(name, Verdict.OK, "this kind of store has no clock of its own");
+      return ok(name, "this kind of store has no clock of its own");
     }
     Duration skew = Duration.between(server.get(), now());
-    String text = "this machine is %+.1f s from the store".formatted(skew.toMillis() / 1000.0);
-    return skew.abs().compareTo(SKEW) > 0
-        ? failed(
-            name,
-            text
-                + ": set its clock (NTP). Signed requests are refused beyond some minutes, and points"
-                + " in time are off by as much")
-        : ok(name, text);
+    if (skew.abs().compareTo(SKEW) <= 0) {
+      return ok(name, "this machine and the store agree within %d s".formatted(SKEW.toSeconds()));
+    }
+    return failed(
+        name,
+        "this machine's clock is %d s %s the store's, which says %s. Set it (NTP): signed"
+                .formatted(
+                    skew.abs().toSeconds(),
+                    skew.isPositive() ? "ahead of" : "behind",
+                    server.get().truncatedTo(ChronoUnit.SECONDS))
+            + " requests are refused beyond some minutes, and points in time are off by as much");
   }
 
   private Finding readLatency(String name) throws IOException {
@@ -193,7 +250,10 @@ final class Doctor {
     left.remove(probe);
     return store.stat(probe).isEmpty()
         ? ok(name, "the probe is gone")
-        : failed(name, "the probe is still there although its deletion was confirmed");
+        : failed(
+            name,
+            "the probe is still there although its deletion was confirmed. Retention would free"
+                + " nothing: look for versioning, holds or a cache in between");
   }
 
   private Finding createLatency(String name) {
@@ -204,8 +264,11 @@ final class Doctor {
       names.add(each);
       left.add(each);
       long start = nanoTime.getAsLong();
-      store.create(each, Body.of(PROBE), now());
+      PutOutcome outcome = store.create(each, Body.of(PROBE), now());
       nanos[i] = nanoTime.getAsLong() - start;
+      if (!(outcome instanceof PutOutcome.Created)) {
+        return failed(name, "object %d of %d: %s".formatted(i + 1, WRITES, reason(outcome)));
+      }
     }
     store.delete(names);
     left.removeAll(names);
@@ -230,6 +293,10 @@ final class Doctor {
 
   private static Finding ok(String name, String text) {
     return new Finding(name, Verdict.OK, text);
+  }
+
+  private static Finding skipped(String name) {
+    return new Finding(name, Verdict.SKIPPED, "needs what is missing above");
   }
 
   private static Finding failed(String name, String text) {

@@ -36,7 +36,7 @@ public final class DoctorCommand implements Command {
   @Override
   public int run(Arguments arguments, Surroundings surroundings) {
     ReplicaArgument argument = ReplicaArgument.of("doctor", arguments, surroundings);
-    try (ObjectStore store = Stores.open(argument.location(), surroundings.environment())) {
+    try (ObjectStore store = Stores.open(argument.location(), surroundings)) {
       Doctor doctor =
           new Doctor(store, UUID.randomUUID().toString(), surroundings.clock(), System::nanoTime);
       List<Finding> findings = doctor.examine();

@@ -58,7 +58,7 @@ public final class RetainCommand implements Command {
     ReplicaArgument argument = ReplicaArgument.of("retain", arguments, surroundings);
     CompactionSettings settings = settings(argument, arguments);
     boolean isDryRun = arguments.isOn(CommonFlags.DRY_RUN);
-    try (ObjectStore store = Stores.open(argument.location(), surroundings.environment())) {
+    try (ObjectStore store = Stores.open(argument.location(), surroundings)) {
       RetentionPass pass =
           RetentionPass.plan(new Replica(store), settings, surroundings.clock().instant());
       if (!isDryRun && !pass.deletable().isEmpty() && !pass.run()) {

@@ -1,30 +1,24 @@
 package dev.seseragi.cli.replicate;
 
-import dev.seseragi.cli.command.Surroundings;
 import dev.seseragi.cli.config.DatabaseConfiguration;
 import dev.seseragi.cli.log.Log;
-import dev.seseragi.cli.stores.Stores;
 import dev.seseragi.engine.DatabaseRestore;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.restore.NoBackupException;
 import dev.seseragi.engine.restore.RestoreOptions;
 import dev.seseragi.engine.restore.RestorePoint;
 import dev.seseragi.engine.restore.RestoreResult;
-import dev.seseragi.store.ObjectStore;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 
 /** Restores, before anything is replicated, the databases that are not there. */
 final class MissingDatabases {
   private final InstantSource clock;
-  private final Map<String, String> environment;
   private final Log log;
 
-  MissingDatabases(Surroundings surroundings, Log log) {
-    this.clock = surroundings.clock();
-    this.environment = surroundings.environment();
+  MissingDatabases(InstantSource clock, Log log) {
+    this.clock = clock;
     this.log = log;
   }
 
@@ -34,17 +28,18 @@ final class MissingDatabases {
    * @throws dev.seseragi.SeseragiException if one could not be restored, or it could not be found
    *     out whether there is something to restore: to start with an empty one would hide it
    */
-  void restore(List<DatabaseConfiguration> databases) {
-    for (DatabaseConfiguration database : databases) {
-      if (!Files.exists(database.path())) {
-        restore(database);
+  void restore(List<OpenReplica> replicas) {
+    for (OpenReplica replica : replicas) {
+      if (!Files.exists(replica.database().path())) {
+        restore(replica);
       }
     }
   }
 
-  private void restore(DatabaseConfiguration database) {
-    try (ObjectStore store = Stores.open(database.replica(), environment)) {
-      DatabaseRestore restore = new DatabaseRestore(new Replica(store), clock, log::warn);
+  private void restore(OpenReplica replica) {
+    DatabaseConfiguration database = replica.database();
+    try {
+      DatabaseRestore restore = new DatabaseRestore(new Replica(replica.store()), clock, log::warn);
       RestoreResult result =
           restore.run(
               new RestorePoint.Latest(),

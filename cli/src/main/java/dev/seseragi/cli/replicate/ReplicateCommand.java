@@ -17,9 +17,9 @@ import dev.seseragi.cli.log.Log;
 import dev.seseragi.cli.log.LogSettings;
 import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.cli.stores.ReplicaUrl;
-import dev.seseragi.cli.stores.Stores;
 import dev.seseragi.engine.EngineThreads;
 import dev.seseragi.engine.ReplicatorSettings;
+import dev.seseragi.engine.fence.TakeOverPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +37,11 @@ public final class ReplicateCommand implements Command {
       Flag.toggle(
           "restore-if-db-not-exists",
           "Restore missing databases first; an empty replica means a new database");
+  private static final Flag TAKE_OVER =
+      Flag.text(
+          "take-over",
+          "WORD",
+          "steal, wait or fail: when another writer has not said that it ended. Default: steal");
   private static final Flag LOG_LEVEL =
       Flag.text("log-level", "LEVEL", LogSettings.LEVELS + ". Default: info");
 
@@ -57,6 +62,7 @@ public final class ReplicateCommand implements Command {
             FORCE_SNAPSHOT,
             ENFORCE_RETENTION,
             RESTORE_IF_DB_NOT_EXISTS,
+            TAKE_OVER,
             LOG_LEVEL),
         List.of(
             "",
@@ -80,9 +86,10 @@ public final class ReplicateCommand implements Command {
     }
     Log log = openLog(arguments, configuration, surroundings);
     try (MetricsServer server = MetricsServer.bind(configuration.metricsAddress())) {
-      new MissingDatabases(surroundings, log).restore(toRestore(arguments, configuration));
+      List<OpenReplica> replicas = OpenReplica.all(configuration, surroundings);
+      restoreMissing(arguments, replicas, surroundings, log);
       EngineThreads threads = EngineThreads.start();
-      List<ReplicatedDatabase> databases = start(arguments, configuration, surroundings, threads);
+      List<ReplicatedDatabase> databases = start(arguments, replicas, threads);
       server.serve(databases, log);
       int exitCode =
           arguments.isOn(ONCE)
@@ -126,6 +133,11 @@ public final class ReplicateCommand implements Command {
   }
 
   private static void rejectContradictions(Arguments arguments) {
+    Optional<String> takeOver = arguments.text(TAKE_OVER);
+    if (takeOver.isPresent() && takeOver.flatMap(TakeOverPolicy.Kind::named).isEmpty()) {
+      throw new CommandException(
+          "-take-over must be steal, wait or fail (got %s)".formatted(takeOver.get()));
+    }
     if (arguments.isOn(ONCE)) {
       return;
     }
@@ -203,28 +215,39 @@ public final class ReplicateCommand implements Command {
     return log;
   }
 
-  private static List<DatabaseConfiguration> toRestore(
-      Arguments arguments, Configuration configuration) {
-    return configuration.databases().stream()
-        .filter(
-            database -> database.isRestoredIfMissing() || arguments.isOn(RESTORE_IF_DB_NOT_EXISTS))
-        .toList();
+  private static void restoreMissing(
+      Arguments arguments, List<OpenReplica> replicas, Surroundings surroundings, Log log) {
+    List<OpenReplica> wanted =
+        replicas.stream()
+            .filter(replica ->
+                replica.database().isRestoredIfMissing()
+                    || arguments.isOn(RESTORE_IF_DB_NOT_EXISTS))
+            .toList();
+    try {
+      new MissingDatabases(surroundings.clock(), log).restore(wanted);
+    } catch (RuntimeException e) {
+      OpenReplica.close(replicas);
+      throw e;
+    }
+  }
+
+  private static ReplicatorSettings takingOver(ReplicatorSettings settings, Arguments arguments) {
+    return arguments
+        .text(TAKE_OVER)
+        .flatMap(TakeOverPolicy.Kind::named)
+        .map(kind -> new TakeOverPolicy(kind, settings.takeOver().stillness()))
+        .map(settings::withTakeOver)
+        .orElse(settings);
   }
 
   private static List<ReplicatedDatabase> start(
-      Arguments arguments,
-      Configuration configuration,
-      Surroundings surroundings,
-      EngineThreads threads) {
+      Arguments arguments, List<OpenReplica> replicas, EngineThreads threads) {
     List<ReplicatedDatabase> databases = new ArrayList<>();
-    for (DatabaseConfiguration database : configuration.databases()) {
-      ReplicatorSettings settings = database.settings();
+    for (OpenReplica replica : replicas) {
+      ReplicatorSettings settings = takingOver(replica.database().settings(), arguments);
       databases.add(
           ReplicatedDatabase.start(
-              database,
-              Stores.open(database.replica(), surroundings.environment()),
-              arguments.isOn(ONCE) ? settings.withoutHousekeeping() : settings,
-              threads));
+              replica, arguments.isOn(ONCE) ? settings.withoutHousekeeping() : settings, threads));
     }
     return databases;
   }

@@ -1,5 +1,6 @@
 package dev.seseragi.cli.replicate;
 
+import dev.seseragi.cli.command.ExitCode;
 import dev.seseragi.cli.config.DatabaseConfiguration;
 import dev.seseragi.engine.EngineThreads;
 import dev.seseragi.engine.Replicator;
@@ -30,13 +31,12 @@ final class ReplicatedDatabase {
   /**
    * Starts to replicate; returns at once.
    *
-   * @param store where to; closed by {@link #closeStore}
+   * @param replica its store is closed by {@link #closeStore}
    */
   static ReplicatedDatabase start(
-      DatabaseConfiguration configuration,
-      ObjectStore store,
-      ReplicatorSettings settings,
-      EngineThreads threads) {
+      OpenReplica replica, ReplicatorSettings settings, EngineThreads threads) {
+    DatabaseConfiguration configuration = replica.database();
+    ObjectStore store = replica.store();
     Replicator replicator =
         Replicator.start(configuration.path(), new Replica(store), settings, threads);
     return new ReplicatedDatabase(configuration, store, replicator);
@@ -78,6 +78,15 @@ final class ReplicatedDatabase {
   boolean isStopped() {
     State state = status().state();
     return state == State.FENCED || state == State.REFUSED;
+  }
+
+  /** The exit code of a process in which this database was not replicated to the end. */
+  int exitCode() {
+    return switch (status().state()) {
+      case FENCED -> ExitCode.FENCED;
+      case REFUSED -> ExitCode.REFUSED;
+      default -> ExitCode.FAILED;
+    };
   }
 
   /** Ships the tail and ends, within the budget. */

@@ -51,6 +51,9 @@ final class Replication {
   private @Nullable Child child;
   private @Nullable Integer childExitCode;
 
+  /** Whether it was us who ended the child, because nothing is replicated any more. */
+  private boolean isAbandoned;
+
   /**
    * What stands around the replication.
    *
@@ -81,6 +84,7 @@ final class Replication {
       if (!isEnding() && !areAll(ReplicatedDatabase::isStopped)) {
         frame.command().ifPresent(this::startChild);
         await(null, () -> isEnding() || hasChildEnded() || areAll(ReplicatedDatabase::isStopped));
+        isAbandoned = !isEnding() && !hasChildEnded();
       }
       return end();
     } finally {
@@ -228,14 +232,16 @@ final class Replication {
   }
 
   private int report() {
-    boolean isComplete = true;
+    int ourCode = ExitCode.OK;
     for (ReplicatedDatabase database : databases) {
       Shutdown shutdown = Optional.ofNullable(closed.get(database)).orElseGet(database::abandoned);
-      isComplete &= shutdown.isComplete();
       report(database, shutdown, log);
+      if (!shutdown.isComplete()) {
+        ourCode = Math.max(ourCode, database.exitCode());
+      }
     }
-    int childCode = childExitCode == null ? ExitCode.OK : childExitCode;
-    return childCode == ExitCode.OK && !isComplete ? ExitCode.FAILED : childCode;
+    int childCode = childExitCode == null || isAbandoned ? ExitCode.OK : childExitCode;
+    return childCode == ExitCode.OK ? ourCode : childCode;
   }
 
   /** Says how one database was left. */

@@ -46,16 +46,20 @@ final class SingleSync {
 
   /** Syncs all databases; returns the exit code. */
   int run() throws InterruptedException {
-    boolean isComplete = true;
+    int exitCode = ExitCode.OK;
     for (ReplicatedDatabase database : databases) {
-      isComplete &= sync(database);
+      if (!sync(database)) {
+        exitCode = ExitCode.FAILED;
+      }
     }
     for (ReplicatedDatabase database : databases) {
       Shutdown shutdown = database.close(budget);
-      isComplete &= shutdown.isComplete();
       Replication.report(database, shutdown, log);
+      if (!shutdown.isComplete()) {
+        exitCode = Math.max(exitCode, database.exitCode());
+      }
     }
-    return isComplete ? ExitCode.OK : ExitCode.FAILED;
+    return exitCode;
   }
 
   private boolean sync(ReplicatedDatabase database) throws InterruptedException {

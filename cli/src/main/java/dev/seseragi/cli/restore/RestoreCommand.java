@@ -122,8 +122,7 @@ public final class RestoreCommand implements Command {
       surroundings.out().print("database already exists, skipping\n");
       return ExitCode.OK;
     }
-    try (ObjectStore store =
-        Stores.open(request.argument().location(), surroundings.environment())) {
+    try (ObjectStore store = Stores.open(request.argument().location(), surroundings)) {
       if (arguments.isOn(CommonFlags.DRY_RUN)) {
         plan(new Replica(store), request, arguments, surroundings);
       } else {

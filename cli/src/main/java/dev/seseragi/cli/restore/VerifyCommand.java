@@ -76,7 +76,7 @@ public final class VerifyCommand implements Command {
     Finding finding;
     try {
       Path folder = Files.createTempDirectory(parent, "seseragi-verify-");
-      try (ObjectStore store = Stores.open(argument.location(), surroundings.environment())) {
+      try (ObjectStore store = Stores.open(argument.location(), surroundings)) {
         finding = verify(new Replica(store), argument, folder, surroundings);
       } finally {
         remove(folder);

@@ -1,27 +1,29 @@
 package dev.seseragi.cli.stores;
 
+import dev.seseragi.cli.command.Surroundings;
 import dev.seseragi.store.DirectoryStore;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.StoreAddress;
 import dev.seseragi.store.StoreFinder;
-import java.util.Map;
 
-/** Opens the store of a location. */
+/** Opens the store of a location: a directory, or what a module on the class path provides. */
 public final class Stores {
   private Stores() {}
 
   /**
    * Opens the store that holds a replica; nothing is requested from it yet. The caller closes it.
    *
-   * @param environment the process's variables, for credentials and endpoints
+   * @param surroundings have the kinds of store, and the variables for credentials and endpoints
    * @throws dev.seseragi.store.StoreConfigurationException if this build has no such store
    */
-  public static ObjectStore open(ReplicaLocation location, Map<String, String> environment) {
+  public static ObjectStore open(ReplicaLocation location, Surroundings surroundings) {
     return switch (location) {
       case ReplicaLocation.Directory directory -> new DirectoryStore(directory.folder());
       case ReplicaLocation.Remote remote ->
-          StoreFinder.open(
-              remote.type().label(), new StoreAddress(remote.url(), remote.options(), environment));
+          new StoreFinder(surroundings.stores())
+              .open(
+                  remote.type().label(),
+                  new StoreAddress(remote.url(), remote.options(), surroundings.environment()));
     };
   }
 }

@@ -57,6 +57,11 @@ class ConfigurationErrorTest {
         "seseragi: {page-format: zip}|seseragi.page-format: must be block or frame (got zip)",
         "seseragi: {shutdown-budget: 0s}|seseragi.shutdown-budget: shutdown budget must be greater"
             + " than 0 (got 0s)",
+        "seseragi: {take-over: ask}|seseragi.take-over: must be steal, wait or fail (got ask)",
+        "seseragi: {take-over-stillness: 0s}|seseragi.take-over-stillness: stillness must be greater"
+            + " than 0 (got 0s)",
+        "seseragi: {others-delete-after: -1s}|seseragi.others-delete-after: age at which others"
+            + " delete must not be negative (got -1s)",
         "adr: x|adr: unknown key; did you mean \"addr\"?",
         "mcp-addr: :1|mcp-addr: the MCP server is not available in this version; remove the key",
         "heartbeat-url: http://x|heartbeat-url: is not supported yet; watch /readyz at addr"

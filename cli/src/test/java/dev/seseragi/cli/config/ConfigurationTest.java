@@ -9,6 +9,7 @@ import dev.seseragi.cli.log.LogSettings;
 import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.cli.stores.StoreType;
 import dev.seseragi.engine.ReplicatorSettings;
+import dev.seseragi.engine.fence.TakeOverPolicy;
 import dev.seseragi.ltx.PageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +83,9 @@ class ConfigurationTest {
             logging: {level: debug, type: json, stderr: true}
             seseragi:
               page-format: frame
+              take-over: wait
+              take-over-stillness: 30s
+              others-delete-after: 0s
             dbs:
               - path: sqlite://~/$NAME.db
                 meta-path: ~/state
@@ -115,6 +119,9 @@ class ConfigurationTest {
     assertThat(shop.settings().compaction().l0Retention()).isEqualTo(Duration.ZERO);
     assertThat(shop.settings().compaction().retentionEnabled()).isFalse();
     assertThat(shop.settings().pageFormat()).isEqualTo(PageFormat.FRAME);
+    assertThat(shop.settings().takeOver())
+        .isEqualTo(new TakeOverPolicy(TakeOverPolicy.Kind.WAIT, Duration.ofSeconds(30)));
+    assertThat(shop.settings().deletionAge()).isZero();
     DatabaseConfiguration other = configuration.databases().get(1);
     assertThat(other.settings().syncInterval()).isEqualTo(Duration.ofMillis(250));
     assertThat(other.settings().compaction().snapshotInterval()).isEqualTo(Duration.ofHours(2));

@@ -40,7 +40,7 @@ final class HangingReplication {
         DatabaseConfiguration.of(Path.of(args[0]), new ReplicaLocation.Directory(Path.of(args[1])));
     ReplicatedDatabase database =
         ReplicatedDatabase.start(
-            configuration, store, configuration.settings(), EngineThreads.start());
+            new OpenReplica(configuration, store), configuration.settings(), EngineThreads.start());
     PrintStream out = hangingAt(args[3]);
     Log log = new Log(LogSettings.DEFAULT, out, System.err, InstantSource.system());
     Replication.Frame frame =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seseragi.cli.Main;
 import dev.seseragi.cli.TestCli;
+import dev.seseragi.cli.command.ExitCode;
+import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.testkit.process.ChildJvm;
 import dev.seseragi.testkit.process.ChildProcess;
 import dev.seseragi.testkit.process.Signal;
@@ -188,6 +190,8 @@ class ReplicateProcessTest {
     for (String name : List.of("a.db", "b.db")) {
       try (TestDatabase app = TestDatabase.create(folder.resolve(name))) {
         app.insert();
+        Path state = Files.createDirectory(folder.resolve("." + name + "-seseragi"));
+        Files.createFile(ReplicatorSettings.consentIn(state));
         assertThat(TestCli.in(folder).run("replicate", "-once", name, url).exitCode()).isZero();
       }
     }
@@ -196,7 +200,7 @@ class ReplicateProcessTest {
       String end = process.awaitLine(PATIENCE, line -> line.contains("msg=\"ended, "));
       assertThat(end).contains("NOT everything is replicated");
       assertThat(process.nextLine(PATIENCE)).isEmpty();
-      assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
+      assertThat(process.awaitExit(PATIENCE)).isEqualTo(ExitCode.REFUSED);
     }
   }
 

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A database with a table of numbers, in WAL mode. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
   private final Connection connection;
   private int rows;
 
@@ -16,7 +16,8 @@ final class TestDatabase implements AutoCloseable {
     this.connection = connection;
   }
 
-  static TestDatabase create(Path file) throws SQLException {
+  /** Opens a database; makes it if it is not there. */
+  public static TestDatabase create(Path file) throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA journal_mode=WAL");
@@ -25,8 +26,8 @@ final class TestDatabase implements AutoCloseable {
     return new TestDatabase(connection);
   }
 
-  /** Commits a row; returns how many there are. */
-  int insert() throws SQLException {
+  /** Commits a row; returns how many this connection has committed. */
+  public int insert() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("INSERT INTO t VALUES (randomblob(100))");
     }
@@ -34,7 +35,8 @@ final class TestDatabase implements AutoCloseable {
     return rows;
   }
 
-  static int countRows(Path file) throws SQLException {
+  /** How many rows a database has. */
+  public static int countRows(Path file) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("SELECT count(*) FROM t")) {

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ class RestoreProgressTest {
           RestorePlan.Source.LTX,
           Txid.FIRST,
           Instant.EPOCH,
+          Optional.empty(),
           List.of(),
           List.of(new ObjectInfo("x", 200_000_000, Instant.EPOCH)));
 

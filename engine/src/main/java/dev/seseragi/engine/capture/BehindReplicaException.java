@@ -1,6 +1,6 @@
 package dev.seseragi.engine.capture;
 
-import dev.seseragi.SeseragiException;
+import dev.seseragi.engine.fence.RefusedException;
 import dev.seseragi.ltx.Txid;
 import java.nio.file.Path;
 
@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * The replica has commits that the database lost: a loss of power with {@code synchronous} below
  * FULL, or an older copy of the files put back. Which of the two is right only the user knows.
  */
-public final class BehindReplicaException extends SeseragiException {
+public final class BehindReplicaException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
   BehindReplicaException(Path database, Txid txid) {

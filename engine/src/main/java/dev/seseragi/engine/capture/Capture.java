@@ -3,8 +3,6 @@ package dev.seseragi.engine.capture;
 import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.ship.Shipper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,6 +45,15 @@ public final class Capture implements Runnable {
             database, shipper, setup, new Session.Desks(requests, snapshots), signal, stop);
   }
 
+  /** Loads SQLite, so that a first session need not. What fails here fails there again, aloud. */
+  public static void loadSqlite() {
+    try {
+      SqliteHandle.load();
+    } catch (SQLException e) {
+      // See above.
+    }
+  }
+
   /** When the tail has to be out. */
   static final class Stop {
     private volatile boolean isAsked;
@@ -73,6 +80,10 @@ public final class Capture implements Runnable {
         events.subscribe(database, signal::set, context.setup().settings().isSignalled())) {
       while (!stop.isOver() && !stop.isComplete) {
         try {
+          if (shipper.fencedBy() != null) {
+            setRestAside();
+            return;
+          }
           if (!awaitDatabase(subscription)) {
             continue;
           }
@@ -175,6 +186,21 @@ public final class Capture implements Runnable {
     return stop.isComplete;
   }
 
+  /** At once, since this process may end any moment; and again at the end, if more came. */
+  private void setRestAside() throws SQLException, IOException, InterruptedException {
+    FencedRest rest = new FencedRest(context);
+    boolean isLast;
+    do {
+      isLast = stop.isAsked();
+      if (DatabaseHeaders.isThere(database)) {
+        rest.setAside();
+      }
+      while (!isLast && !stop.isAsked()) {
+        signal.awaitMillis(ABSENT_LOOK_MILLIS);
+      }
+    } while (!isLast);
+  }
+
   private void refuseSnapshots() {
     isOver = true;
     try {
@@ -184,21 +210,13 @@ public final class Capture implements Runnable {
     }
   }
 
-  private boolean isThere() throws IOException {
-    try {
-      return Files.size(database) > 0;
-    } catch (NoSuchFileException notYet) {
-      return false;
-    }
-  }
-
   /** Whether the database is there, after a wait if it was not. */
   private boolean awaitDatabase(FileEvents.Subscription subscription)
       throws InterruptedException, IOException {
     // Before the look: whoever asks behind it may have made the database in between.
     requests.see();
     boolean isStopAsked = stop.isAsked();
-    if (isThere()) {
+    if (DatabaseHeaders.isThere(database)) {
       return true;
     }
     listener.waitingForDatabase();
@@ -213,7 +231,7 @@ public final class Capture implements Runnable {
       requests.settled(0);
     }
     subscription.arm();
-    if (!isThere()) {
+    if (!DatabaseHeaders.isThere(database)) {
       signal.await(TimeUnit.MILLISECONDS.toNanos(ABSENT_LOOK_MILLIS));
     }
     return false;

@@ -49,6 +49,11 @@ final class SqliteHandle implements AutoCloseable {
     look = connection.prepareStatement("PRAGMA wal_checkpoint(NOOP)");
   }
 
+  /** Loads the driver and the native library. */
+  static void load() throws SQLException {
+    new SQLiteConfig().createConnection("jdbc:sqlite::memory:").close();
+  }
+
   /** Opens an existing database; never creates one. */
   static SqliteHandle open(Path database, int busyTimeoutMillis) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();

@@ -50,6 +50,7 @@ final class WalSession {
         // Before the look: what is asked for behind it may be about a database that is there since.
         context.requests().see();
         if (isDetached()) {
+          countRest(follower);
           return;
         }
         WalFollower.Step step = follower.step(() -> captured(follower));
@@ -240,6 +241,15 @@ final class WalSession {
     if (context.shipper().settled() >= last) {
       context.requests().settled(last);
       context.stop().complete();
+    }
+  }
+
+  /** So that a writer that is fenced can tell how much it leaves behind. */
+  private void countRest(WalFollower follower) throws SQLException, IOException {
+    if (context.shipper().fencedBy() != null) {
+      follower.captureAll();
+      PendingBatch pending = follower.frames().pending();
+      context.pending(pending.commits(), pending.sizeBytes());
     }
   }
 

@@ -113,6 +113,11 @@ final class WholeScan {
     return commitPages;
   }
 
+  /** Whether a page's version at the boundary stands in the WAL. */
+  boolean isInWal(int number) {
+    return frames.get(number) != PageMap.ABSENT;
+  }
+
   /** The boundary as a position; empty if the WAL has no header. */
   Optional<WalPosition> end() {
     return end;

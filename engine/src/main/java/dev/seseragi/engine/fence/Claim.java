@@ -25,24 +25,27 @@ import java.util.random.RandomGenerator;
  * nobody; what it left behind is a marker, and maybe a fence, of a writer that never wrote.
  */
 public final class Claim {
-  /** After this long a fence is not put on the word of an old listing. */
-  private static final Duration STALE = Duration.ofMinutes(1);
+  /** After half of this a fence is not put on the word of an old listing. */
+  private static final Duration STRAY_AGE = Duration.ofMinutes(2);
 
   private final Replica replica;
   private final Slots slots;
   private final Environment environment;
+  private final Courtesy courtesy;
 
   /** Claims one replica. */
-  public Claim(Replica replica, Environment environment) {
+  public Claim(Replica replica, TakeOverPolicy policy, Environment environment) {
     this.replica = replica;
     this.slots = new Slots(replica);
     this.environment = environment;
+    this.courtesy = new Courtesy(replica, policy, environment.nanoTime());
   }
 
   /**
    * What a claim needs from outside.
    *
    * @param nanoTime as {@link System#nanoTime}
+   * @param deletionAge how young an object may be that others delete (see {@link Look})
    * @param pause waits before the store is asked again
    * @param label what a marker says about this process: JSON members, no secrets
    */
@@ -50,6 +53,7 @@ public final class Claim {
       RandomGenerator random,
       InstantSource clock,
       LongSupplier nanoTime,
+      Duration deletionAge,
       Pause pause,
       String label) {}
 
@@ -66,17 +70,20 @@ public final class Claim {
   /**
    * A replica that is held.
    *
-   * @param inventory listed behind the fence
+   * @param look the listing behind the fence
+   * @param inventory what it showed
    * @param slot of the fence: the tail
    * @param fence what lies in it
    */
-  public record Held(Inventory inventory, Txid slot, SlotVerdict.Identity fence, WriterId writer) {}
+  public record Held(
+      Look look, Inventory inventory, Txid slot, SlotVerdict.Identity fence, WriterId writer) {}
 
   /**
    * Claims the replica. Returns once the fence is in the store and is the tail.
    *
    * @param pageSize for the empty database with which an empty replica begins
    * @throws DamagedReplicaException if the replica has lost its end
+   * @throws HeldException if another writer has it, and the policy is to respect that
    * @throws StoreException if the store fails; nothing may be concluded, try again from the start
    */
   public Held run(PageSize pageSize, Gate gate) throws InterruptedException {
@@ -91,7 +98,7 @@ public final class Claim {
   }
 
   private Optional<Held> attempt(PageSize pageSize, Gate gate) throws InterruptedException {
-    Look look = Look.now(environment);
+    Look look = new Look(STRAY_AGE, environment.nanoTime(), environment.clock());
     Inventory inventory = replica.list();
     Txid tail = inventory.tail();
     refuseIfDamaged(inventory);
@@ -102,9 +109,12 @@ public final class Claim {
       return Optional.empty();
     }
     gate.pass(inventory, end);
+    if (!courtesy.allows(inventory)) {
+      return Optional.empty();
+    }
     WriterId writer = WriterId.after(latestEpoch(inventory, end), environment.random());
     mark(new Marker(tail.next(), writer), end);
-    if (look.isOlderThan(STALE, environment) && !replica.list().tail().equals(tail)) {
+    if (look.isDue() && !replica.list().tail().equals(tail)) {
       return Optional.empty();
     }
     Slots.Offer fence =
@@ -119,24 +129,11 @@ public final class Claim {
 
   /** Only if the fence is the tail over all levels is this process the writer (step 5). */
   private Optional<Held> confirm(Slots.Offer fence, WriterId writer) {
+    Look look = new Look(environment.deletionAge(), environment.nanoTime(), environment.clock());
     Inventory inventory = replica.list();
     return inventory.tail().equals(fence.slot())
-        ? Optional.of(new Held(inventory, fence.slot(), fence.identity(), writer))
+        ? Optional.of(new Held(look, inventory, fence.slot(), fence.identity(), writer))
         : Optional.empty();
-  }
-
-  /** When something was looked at, by both clocks. */
-  private record Look(long nanos, Instant instant) {
-    static Look now(Environment environment) {
-      return new Look(environment.nanoTime().getAsLong(), environment.clock().instant());
-    }
-
-    boolean isOlderThan(Duration age, Environment environment) {
-      Duration wall = Duration.between(instant, environment.clock().instant());
-      return environment.nanoTime().getAsLong() - nanos > age.toNanos()
-          || wall.compareTo(age) > 0
-          || wall.isNegative();
-    }
   }
 
   private void refuseIfDamaged(Inventory inventory) {

@@ -1,13 +1,12 @@
 package dev.seseragi.engine.fence;
 
-import dev.seseragi.SeseragiException;
 import dev.seseragi.ltx.Txid;
 
 /**
  * A replica has lost its end: a writer had got further than what is listed. It is not empty and not
  * merely old, so nothing is written on top of it.
  */
-public final class DamagedReplicaException extends SeseragiException {
+public final class DamagedReplicaException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
   /** Names how far it goes and how far it went. */

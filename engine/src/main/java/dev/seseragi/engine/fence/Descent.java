@@ -1,6 +1,7 @@
 package dev.seseragi.engine.fence;
 
 import dev.seseragi.engine.ledger.LedgerState;
+import dev.seseragi.engine.ledger.OfferNote;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,9 +35,11 @@ public sealed interface Descent {
    * Decides.
    *
    * @param known what the ledger describes, or was being brought to; empty without a ledger
+   * @param offered what this database offered last, if that is known
    * @param end the newest segments, the tail first, without a hole; empty if the replica is
    */
-  static Descent of(Optional<LedgerState> known, List<Slots.Tail> end) {
+  static Descent of(
+      Optional<LedgerState> known, Optional<OfferNote.Offered> offered, List<Slots.Tail> end) {
     if (known.isEmpty() || end.isEmpty()) {
       return new Unknown();
     }
@@ -54,8 +57,15 @@ public sealed interface Descent {
       return new Unknown();
     }
     boolean isOwnNext =
-        nodeId == state.nodeId() && oldest.header().range().max().equals(state.txid().next());
+        oldest.header().range().max().equals(state.txid().next())
+            && offered.filter(offer -> isOf(offer, oldest)).isPresent();
     return isOwnNext ? new From(end.size()) : new Foreign();
+  }
+
+  private static boolean isOf(OfferNote.Offered offer, Slots.Tail segment) {
+    return offer.slot().equals(segment.header().range().max())
+        && offer.nodeId() == segment.header().nodeId()
+        && offer.fileChecksum() == segment.identity().fileChecksum();
   }
 
   private static boolean isAt(LedgerState state, Slots.Tail segment) {

@@ -1,5 +1,6 @@
 package dev.seseragi.engine.fence;
 
+import dev.seseragi.engine.ledger.PageHash;
 import dev.seseragi.ltx.LtxEncoder;
 import dev.seseragi.ltx.LtxHeader;
 import dev.seseragi.ltx.LtxTrailer;
@@ -38,6 +39,11 @@ public final class Fence {
   /** Whether a segment of this length holds no page: a fence, or merged from fences. */
   public static boolean isEmpty(long sizeBytes) {
     return sizeBytes <= EMPTY_BYTES;
+  }
+
+  /** The hash of the one page with which a replica begins. */
+  public static long emptyDatabaseHash(PageSize pageSize) {
+    return PageHash.of(emptyDatabase(pageSize), 0, pageSize.bytes());
   }
 
   /** The fence of a writer behind a tail of that page size and database size. */

@@ -1,10 +1,16 @@
 package dev.seseragi.engine.fence;
 
+import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.ltx.Txid;
+import dev.seseragi.store.Body;
 import dev.seseragi.store.ObjectInfo;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +42,29 @@ public final class Markers {
     String name() {
       return FOLDER + slot + "-" + writer + ".json";
     }
+  }
+
+  /** The name of the object by which a writer says that it has ended before it filled a slot. */
+  static String released(Txid slot, WriterId writer) {
+    return FOLDER + slot + "-" + writer + ".released";
+  }
+
+  /**
+   * Says that a writer has ended before it filled a slot.
+   *
+   * @throws dev.seseragi.store.StoreException if the store fails
+   */
+  public static void release(Replica replica, Txid slot, WriterId writer, Instant now) {
+    byte[] content = "{\"format\": 1}\n".getBytes(StandardCharsets.US_ASCII);
+    Instant timestamp = now.truncatedTo(ChronoUnit.MILLIS);
+    var _ = replica.store().create(released(slot, writer), Body.of(content), timestamp);
+  }
+
+  /** Who left the latest marker. */
+  static Optional<WriterId> latest(Collection<ObjectInfo> objects) {
+    return of(objects).stream()
+        .map(Marker::writer)
+        .max((one, other) -> Long.compareUnsigned(one.value(), other.value()));
   }
 
   /** The markers among these objects. */

@@ -13,6 +13,7 @@ import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.store.ObjectMissingException;
 import dev.seseragi.store.PutOutcome;
 import dev.seseragi.store.StoreException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,6 +23,9 @@ import java.util.function.Consumer;
 
 /** Fills the slots of a replica, and finds out whose a filled one is. Safe for many threads. */
 public final class Slots {
+  /** Up to here one request for all is cheaper than two for both ends. */
+  private static final long SMALL_BYTES = 16 * 1024;
+
   private final Replica replica;
 
   /** Reads from one replica. */
@@ -68,9 +72,25 @@ public final class Slots {
    */
   public Tail read(SegmentInfo segment) {
     String name = replica.nameOf(segment);
+    if (segment.sizeBytes() <= SMALL_BYTES) {
+      return readWhole(name, segment.sizeBytes());
+    }
     LtxHeader header = header(name);
     long checksum = checksum(name, segment.sizeBytes());
     return new Tail(header, new Identity(header.nodeId(), segment.sizeBytes(), checksum));
+  }
+
+  private Tail readWhole(String name, long sizeBytes) {
+    try (InputStream in = replica.store().read(name, 0, sizeBytes)) {
+      byte[] bytes = in.readNBytes((int) sizeBytes);
+      try (LtxDecoder decoder = new LtxDecoder(new ByteArrayInputStream(bytes), name)) {
+        LtxHeader header = decoder.header();
+        long checksum = ByteBuffer.wrap(bytes).getLong(bytes.length - Long.BYTES);
+        return new Tail(header, new Identity(header.nodeId(), bytes.length, checksum));
+      }
+    } catch (IOException e) {
+      throw new StoreException("cannot read " + name, e);
+    }
   }
 
   /**

@@ -144,7 +144,10 @@ final class LtxPlans {
             .map(segment ->
                 new ObjectInfo(history.name(segment), segment.sizeBytes(), segment.created()))
             .toList();
-    return new RestorePlan(RestorePlan.Source.LTX, target, history.timeOf(target), chain, objects);
+    Optional<SegmentInfo> tail =
+        history.inventory().tailSegment().filter(last -> last.max().equals(target));
+    return new RestorePlan(
+        RestorePlan.Source.LTX, target, history.timeOf(target), tail, chain, objects);
   }
 
   /** Which points there are, as a sentence. */

@@ -1,5 +1,6 @@
 package dev.seseragi.engine.restore;
 
+import dev.seseragi.engine.fence.Markers;
 import dev.seseragi.engine.litestream3.Generations;
 import dev.seseragi.engine.litestream3.Litestream3Plan;
 import dev.seseragi.engine.replica.SegmentInfo;
@@ -86,7 +87,10 @@ final class Plans {
 
   private static Decision lostAll(Txid markedSlot) {
     return new Decision.Damaged(
-        "a writer's marker names slot %s, but there is no segment at all".formatted(markedSlot),
+        ("a writer's marker names slot %s, but there is no segment at all: somebody has deleted them,"
+                + " or the very first start ended before it wrote one (if you know that, delete what"
+                + " lies under %s)")
+            .formatted(markedSlot, Markers.FOLDER),
         null,
         Optional.empty());
   }
@@ -118,7 +122,12 @@ final class Plans {
 
   private static RestorePlan plan(Litestream3Plan plan) {
     return new RestorePlan(
-        RestorePlan.Source.LITESTREAM_3, Txid.NONE, plan.created(), List.of(), plan.objects());
+        RestorePlan.Source.LITESTREAM_3,
+        Txid.NONE,
+        plan.created(),
+        Optional.empty(),
+        List.of(),
+        plan.objects());
   }
 
   private String times() {

@@ -5,6 +5,7 @@ import dev.seseragi.ltx.Txid;
 import dev.seseragi.store.ObjectInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a restore reads, in the order of history. Immutable.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param target the position it ends at; {@link Txid#NONE} for {@link Source#LITESTREAM_3}, which
  *     has none
  * @param created when the state it ends at was captured, as listings show it
+ * @param tail the replica's last segment, of the lowest level if there are several, if the plan
+ *     ends where the replica does
  * @param segments the segments, oldest first; none for {@link Source#LITESTREAM_3}
  * @param objects every object to read, oldest first
  */
@@ -20,6 +23,7 @@ public record RestorePlan(
     Source source,
     Txid target,
     Instant created,
+    Optional<SegmentInfo> tail,
     List<SegmentInfo> segments,
     List<ObjectInfo> objects) {
 

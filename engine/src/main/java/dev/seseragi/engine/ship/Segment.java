@@ -7,6 +7,7 @@ import dev.seseragi.engine.fence.Slots;
 import dev.seseragi.engine.fence.WriterId;
 import dev.seseragi.engine.ledger.LedgerState;
 import dev.seseragi.engine.ledger.PageHash;
+import dev.seseragi.engine.ledger.PageHashes;
 import dev.seseragi.ltx.LtxEncoder;
 import dev.seseragi.ltx.LtxHeader;
 import dev.seseragi.ltx.LtxTrailer;
@@ -16,7 +17,6 @@ import dev.seseragi.ltx.TxidRange;
 import dev.seseragi.store.Body;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * A batch with a slot of its own: the frozen bytes, and what the ledger will say once they are in
@@ -44,39 +44,22 @@ final class Segment implements AutoCloseable {
 
   private record Encoded(SpillingOutput bytes, PageHashes hashes) {}
 
-  /** The pages that a segment holds and their hashes, growing. */
-  static final class PageHashes {
-    private int[] pages = new int[64];
-    private long[] hashes = new long[64];
-    private int count;
-
-    void add(int page, long hash) {
-      if (count == pages.length) {
-        pages = Arrays.copyOf(pages, 2 * count);
-        hashes = Arrays.copyOf(hashes, 2 * count);
-      }
-      pages[count] = page;
-      hashes[count++] = hash;
-    }
-
-    int[] pages() {
-      return Arrays.copyOf(pages, count);
-    }
-
-    long[] hashes() {
-      return Arrays.copyOf(hashes, count);
-    }
-  }
-
   /** Encodes a batch for a slot, on the caller's thread. */
   static Segment encode(Batch batch, Txid slot, WriterId writer, PageFormat format, Path folder)
+      throws IOException {
+    return encode(batch, TxidRange.of(slot), writer, format, folder);
+  }
+
+  /** The same for a range: a whole copy of the database may stand for all of its history. */
+  static Segment encode(
+      Batch batch, TxidRange range, WriterId writer, PageFormat format, Path folder)
       throws IOException {
     Batch.Outline outline = batch.outline();
     LtxHeader header =
         LtxHeader.of(
             outline.pageSize(),
             outline.commitPages(),
-            TxidRange.of(slot),
+            range,
             outline.capturedAt(),
             outline.walRange(),
             writer.value());

@@ -2,18 +2,25 @@ package dev.seseragi.engine.ship;
 
 import dev.seseragi.engine.batch.Batch;
 import dev.seseragi.engine.fence.FencedException;
+import dev.seseragi.engine.fence.Look;
+import dev.seseragi.engine.fence.Markers;
+import dev.seseragi.engine.fence.SetAside;
 import dev.seseragi.engine.fence.SlotVerdict;
 import dev.seseragi.engine.fence.Slots;
 import dev.seseragi.engine.fence.WriterId;
 import dev.seseragi.engine.ledger.LedgerState;
+import dev.seseragi.engine.ledger.OfferNote;
 import dev.seseragi.engine.ledger.PageLedger;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.ltx.PageFormat;
 import dev.seseragi.ltx.Txid;
+import dev.seseragi.ltx.TxidRange;
+import dev.seseragi.store.PutOutcome;
 import dev.seseragi.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -32,6 +39,7 @@ public final class Shipper {
   private final Replica replica;
   private final Slots slots;
   private final WriterId writer;
+  private final Look look;
   private final PageLedger ledger;
   private final ShipSettings settings;
   private final Executor executor;
@@ -46,6 +54,9 @@ public final class Shipper {
   private volatile long lastBatchNanos;
   private volatile @Nullable FencedException fenced;
 
+  /** How many objects were set aside; touched by the capturing thread alone. */
+  private int asides;
+
   /**
    * A shipper that continues behind {@code tail}.
    *
@@ -57,7 +68,8 @@ public final class Shipper {
     this.replica = destination.replica();
     this.slots = new Slots(replica);
     this.writer = destination.writer();
-    this.position = destination.tail();
+    this.position = destination.tail().position();
+    this.look = destination.tail().look();
     this.settings = destination.settings();
     this.listener = destination.listener();
     this.ledger = ledger;
@@ -68,15 +80,19 @@ public final class Shipper {
 
   /** Where segments go, from which position on, and in whose name. */
   public record Destination(
-      Replica replica, Txid tail, WriterId writer, ShipSettings settings, ShipListener listener) {}
+      Replica replica, Tail tail, WriterId writer, ShipSettings settings, ShipListener listener) {}
+
+  /** Behind what segments go on, and when it was last seen to be the end. */
+  public record Tail(Txid position, Look look) {}
 
   /**
    * How segments are written.
    *
    * @param pageFormat how pages are compressed
    * @param spoolFolder where segments of more than 1 MiB wait for the store
+   * @param note where it stands what was offered last
    */
-  public record ShipSettings(PageFormat pageFormat, Path spoolFolder) {}
+  public record ShipSettings(PageFormat pageFormat, Path spoolFolder, OfferNote note) {}
 
   /** What is on its way: how much, and since when (by {@link System#nanoTime}). */
   public record Underway(long commits, long sizeBytes, long startNanos) {}
@@ -91,6 +107,9 @@ public final class Shipper {
 
     /** Another writer has the slot: nothing will be shipped any more. */
     void fenced(FencedException reason);
+
+    /** What this writer had committed and may not ship lies beside the history now. */
+    void setAside(String object, int pages);
   }
 
   /** Whether the next batch may come. */
@@ -173,6 +192,50 @@ public final class Shipper {
     });
   }
 
+  /**
+   * Puts what a fenced writer may not ship beside the history, on the caller's thread. The ledger
+   * describes it afterwards, so that a second call only takes what was committed since.
+   *
+   * @throws StoreException if it cannot be stored; nothing has changed then
+   */
+  public void setAside(Batch batch) throws IOException {
+    if (fenced == null) {
+      throw new IllegalStateException("only a fenced writer sets anything aside");
+    }
+    Txid slot = position.plus(1 + asides);
+    boolean isWhole = isWhole(batch);
+    TxidRange range = isWhole ? TxidRange.upTo(slot) : TxidRange.of(slot);
+    try (Segment segment =
+        Segment.encode(batch, range, writer, settings.pageFormat(), settings.spoolFolder())) {
+      String name = SetAside.name(writer, slot);
+      PutOutcome outcome =
+          replica.store().create(name, segment.body(), segment.header().timestamp());
+      // "Taken": the name is ours alone, so this is an earlier try.
+      if (outcome instanceof PutOutcome.Unknown(StoreException cause)) {
+        throw cause;
+      }
+      asides++;
+      updateLedger(segment);
+      listener.setAside(name, segment.pages().length);
+    }
+  }
+
+  private static boolean isWhole(Batch batch) {
+    Batch.Outline outline = batch.outline();
+    return batch.sizeBytes() == outline.pageSize().bytesOf(outline.commitPages());
+  }
+
+  /**
+   * Says in the replica that this writer has ended, once, where nothing is under way.
+   *
+   * @throws StoreException if the store fails
+   */
+  public void release() {
+    if (isIdle()) {
+      Markers.release(replica, position.next(), writer, Instant.now());
+    }
+  }
+
   /** Makes attempts that wait for their next turn end; requests under way are not touched. */
   public void stop() {
     stopping.countDown();
@@ -202,12 +265,13 @@ public final class Shipper {
 
   /** Offers the same bytes for the same slot until it is certain whose it is. */
   private void send(Segment segment) throws InterruptedException {
+    note(segment);
     Backoff backoff = new Backoff(random);
     while (true) {
       try {
         switch (slots.offer(segment.offer(), this::doubted)) {
           case SlotVerdict.Mine() -> {
-            settle(segment);
+            settleOrFence(segment);
             return;
           }
           case SlotVerdict.Another(long nodeId) -> {
@@ -220,6 +284,29 @@ public final class Shipper {
         listener.failed(String.valueOf(e.getMessage()));
       }
       pause(backoff);
+    }
+  }
+
+  /** Whoever starts on this database next has to know which segment is its own. */
+  private void note(Segment segment) {
+    var identity = segment.offer().identity();
+    try {
+      settings
+          .note()
+          .write(new OfferNote.Offered(segment.slot(), identity.nodeId(), identity.fileChecksum()));
+    } catch (IOException e) {
+      listener.failed("cannot write to %s: %s".formatted(settings.spoolFolder(), e.getMessage()));
+    }
+  }
+
+  /** Where others delete, the slot may have been won twice: then somebody is beyond it. */
+  private void settleOrFence(Segment segment) {
+    Optional<Long> stranger =
+        look.isDue() ? look.stranger(replica, slots, segment.offer()) : Optional.empty();
+    if (stranger.isPresent()) {
+      fence(new FencedException(replica.describe(), segment.slot(), stranger.get()));
+    } else {
+      settle(segment);
     }
   }
 

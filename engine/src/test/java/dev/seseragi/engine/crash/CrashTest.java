@@ -181,6 +181,8 @@ final class CrashTest {
     Files.deleteIfExists(ReplicatorSettings.ledgerIn(stateFolder));
     if (random.nextBoolean()) {
       restore(database, RestoreOptions.defaults());
+      // The writer may be faster than the proof that this is what the replica holds.
+      Files.writeString(ReplicatorSettings.consentIn(stateFolder), "");
       return;
     }
     try (RestoredLedger ledger = new RestoredLedger(stateFolder)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seseragi.engine.fence.SlotVerdict.Identity;
 import dev.seseragi.engine.ledger.LedgerState;
+import dev.seseragi.engine.ledger.OfferNote;
 import dev.seseragi.ltx.LtxHeader;
 import dev.seseragi.ltx.PageSize;
 import dev.seseragi.ltx.Txid;
@@ -46,9 +47,9 @@ final class FenceTest {
     return new Slots.Tail(header, new Identity(nodeId, sizeBytes, checksum));
   }
 
-  /** What the newest segments, the tail first, say of a database. */
+  /** What the newest segments, the tail first, say of a database that offered 5 last. */
   private static Descent descent(Optional<LedgerState> known, Slots.Tail... end) {
-    return Descent.of(known, List.of(end));
+    return Descent.of(known, Optional.of(new OfferNote.Offered(new Txid(5), 5, 1)), List.of(end));
   }
 
   @Test
@@ -66,7 +67,12 @@ final class FenceTest {
     assertThat(descent(ledger(4, 5, 9), segment(4, 5, 9))).isEqualTo(new Descent.From(0));
     assertThat(descent(ledger(4, 5, 9), segment(5, 5, 1))).isEqualTo(new Descent.From(1));
     for (Slots.Tail foreign :
-        List.of(segment(5, 6, 1), segment(6, 5, 1), segment(4, 5, 8), segment(3, 5, 8))) {
+        List.of(
+            segment(5, 6, 1),
+            segment(5, 5, 2),
+            segment(6, 5, 1),
+            segment(4, 5, 8),
+            segment(3, 5, 8))) {
       assertThat(descent(ledger(4, 5, 9), foreign)).isEqualTo(new Descent.Foreign());
     }
   }
@@ -83,7 +89,14 @@ final class FenceTest {
   }
 
   @Test
-  void whereNothingIsKnownTheDatabaseIsCopied() {
+  void whatWasNeverOfferedIsNotOnesOwnWhoeverWroteIt() {
+    Optional<LedgerState> restored = ledger(4, 5, 9);
+    assertThat(Descent.of(restored, Optional.empty(), List.of(segment(5, 5, 1))))
+        .isEqualTo(new Descent.Foreign());
+  }
+
+  @Test
+  void whereNothingIsKnownItIsForOthersToFindOut() {
     assertThat(descent(Optional.empty(), segment(4, 5, 9))).isEqualTo(new Descent.Unknown());
     assertThat(descent(ledger(4, 5, 9))).isEqualTo(new Descent.Unknown());
     assertThat(descent(ledger(4, 5, 9), segment(6, 0, 9))).isEqualTo(new Descent.Unknown());

@@ -9,7 +9,9 @@ import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.azure.AzureSettings.Access;
+import dev.seseragi.store.remote.ServerClock;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** Makes Microsoft's client: without retries of its own, and without telling what it runs on. */
 final class AzureClient {
@@ -17,12 +19,13 @@ final class AzureClient {
 
   private AzureClient() {}
 
-  static BlobContainerClient make(AzureSettings settings, RemoteLimits limits) {
+  static BlobContainerClient make(AzureSettings settings, RemoteLimits limits, ServerClock clock) {
     BlobContainerClientBuilder builder =
         new BlobContainerClientBuilder()
             .endpoint(settings.endpoint().toString())
             .containerName(settings.container())
             .httpClient(http(limits))
+            .addPolicy(new AnswerPolicy(clock))
             // Ours know what may be repeated, and when to give up.
             .retryOptions(
                 new RequestRetryOptions(RetryPolicyType.FIXED, 1, FOREVER, null, null, null));
@@ -30,8 +33,8 @@ final class AzureClient {
       case Access.AccountKey key ->
           builder.credential(new StorageSharedKeyCredential(settings.account(), key.key()));
       case Access.SasToken token -> builder.sasToken(token.token());
-      case Access.ManagedIdentity identity ->
-          builder.credential(new ManagedIdentity(settings.environment(), limits));
+      case Access.Identity(TokenSource source) ->
+          builder.credential(new Identity(source, limits, InstantSource.system()));
     }
     return builder.buildClient();
   }

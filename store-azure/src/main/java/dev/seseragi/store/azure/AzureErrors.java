@@ -6,6 +6,7 @@ import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import dev.seseragi.store.StoreException;
 import dev.seseragi.store.StoreForbiddenException;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -13,11 +14,9 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -28,8 +27,10 @@ final class AzureErrors {
   /** Azure accepts requests that are signed up to 15 minutes before or after its time. */
   private static final Duration TOLERATED_SKEW = Duration.ofMinutes(5);
 
+  private static final String IMMUTABLE = "BlobImmutableDueToPolicy";
+
   private static final Set<String> TAKEN_CODES =
-      Set.of("BlobAlreadyExists", "ConditionNotMet", "BlobImmutableDueToPolicy");
+      Set.of("BlobAlreadyExists", "ConditionNotMet", IMMUTABLE);
 
   private static final Set<Integer> UNCERTAIN_STATUS = Set.of(408, 429, 500, 502, 503, 504);
 
@@ -56,7 +57,8 @@ final class AzureErrors {
       return Failure.REFUSED;
     }
     boolean isNotSent =
-        cause(error, ConnectException.class) != null
+        cause(error, NoTokenException.class) != null
+            || cause(error, ConnectException.class) != null
             || cause(error, UnknownHostException.class) != null
             || cause(error, UnresolvedAddressException.class) != null
             || cause(error, HttpConnectTimeoutException.class) != null
@@ -124,18 +126,28 @@ final class AzureErrors {
     }
     if (kind(error) == Failure.REFUSED && cause(error, SSLException.class) != null) {
       return new StoreForbiddenException(
-          "%sno trusted TLS connection (%s). If the image has no CA certificates, install them; if a"
-                  .formatted(failure, reason(cause(error, SSLException.class)))
-              + " proxy signs with its own, add its certificate to Java's trust store",
-          error);
+          failure + tls(reason(cause(error, SSLException.class))), error);
     }
     return new StoreException(failure + network(error), error);
+  }
+
+  private String tls(String reason) {
+    return reason.toLowerCase(Locale.ROOT).contains("unrecognized ssl message")
+        ? "%s does not speak TLS: write the endpoint with http://, if that is what it is"
+            .formatted(settings.endpoint())
+        : "no trusted TLS connection (%s). If the image has no CA certificates, install them; if a"
+                .formatted(reason)
+            + " proxy signs with its own, add its certificate to Java's trust store";
   }
 
   private StoreException ofAnswer(String failure, BlobStorageException answer) {
     int status = answer.getStatusCode();
     String code = code(answer);
     String found = "%sthe service answers %d %s".formatted(failure, status, code).stripTrailing();
+    if (code.equals(IMMUTABLE)) {
+      return new StoreForbiddenException(
+          found + ": an immutability policy or a legal hold keeps what is there", answer);
+    }
     if (kind(answer) != Failure.REFUSED) {
       return new StoreException(found + ". It may work later", answer);
     }
@@ -159,8 +171,12 @@ final class AzureErrors {
           "%s may not do that: give the identity the role Storage Blob Data Contributor on the"
                   .formatted(settings.access())
               + " container, or the token the permissions r, a, c, w, d and l";
-      case "AuthorizationFailure", "AuthorizationSourceIPMismatch" ->
-          "The account's firewall does not let this address in: allow its network";
+      case "AuthorizationSourceIPMismatch" ->
+          "The %s is not for this address".formatted(settings.access());
+      case "AuthorizationFailure" ->
+          "Check %s; if it is right, the account's firewall does not let this address in: allow its"
+                  .formatted(settings.access())
+              + " network";
       case "KeyBasedAuthenticationNotPermitted" ->
           "The account does not allow its key: use a managed identity or a sas-token";
       default -> "Check account-name and " + settings.access() + ", and whether it has expired";
@@ -172,18 +188,11 @@ final class AzureErrors {
         answer.getResponse() == null
             ? null
             : answer.getResponse().getHeaderValue(HttpHeaderName.DATE);
-    if (date == null) {
-      return "";
-    }
-    try {
-      ZonedDateTime server = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
-      Duration skew = Duration.between(server.toInstant(), clock.instant());
-      return skew.abs().compareTo(TOLERATED_SKEW) < 0
-          ? ""
-          : ". This machine's clock is %d minutes off: set it".formatted(skew.toMinutes());
-    } catch (DateTimeException e) {
-      return "";
-    }
+    return ServerClock.parse(date)
+        .map(server -> Duration.between(server, clock.instant()))
+        .filter(skew -> skew.abs().compareTo(TOLERATED_SKEW) >= 0)
+        .map(skew -> ". This machine's clock is %d minutes off: set it".formatted(skew.toMinutes()))
+        .orElse("");
   }
 
   private String network(Throwable error) {

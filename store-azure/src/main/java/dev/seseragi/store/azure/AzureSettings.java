@@ -21,15 +21,8 @@ import java.util.stream.Stream;
  *
  * @param endpoint of the account's blobs, without a slash at its end
  * @param prefix of the replica's names: "" or with a slash at its end
- * @param environment the process's variables, for managed identities
  */
-record AzureSettings(
-    String account,
-    String container,
-    String prefix,
-    URI endpoint,
-    Access access,
-    Map<String, String> environment) {
+record AzureSettings(String account, String container, String prefix, URI endpoint, Access access) {
   private static final Set<String> KEYS =
       Set.of("account-name", "account-key", "sas-token", "endpoint", "bucket");
 
@@ -59,8 +52,13 @@ record AzureSettings(
       }
     }
 
-    /** By the identity of the machine or container. */
-    record ManagedIdentity() implements Access {}
+    /** By the identity of the process, its machine or its container. */
+    record Identity(TokenSource source) implements Access {
+      @Override
+      public String toString() {
+        return source.toString();
+      }
+    }
   }
 
   /**
@@ -82,20 +80,21 @@ record AzureSettings(
             "account-name",
             option(options, "account-name").or(() -> Optional.ofNullable(url.group(1))).orElse(""),
             ACCOUNT,
-            "3 to 24 lower-case letters and digits");
+            "3 to 24 lower-case letters and digits",
+            address);
     String container =
         checked(
             "bucket",
             option(options, "bucket").orElse(url.group(2)),
             CONTAINER,
-            "a container's name of 3 to 63 lower-case letters, digits and single hyphens");
+            "a container's name of 3 to 63 lower-case letters, digits and single hyphens",
+            address);
     return new AzureSettings(
         account,
         container,
         prefix(url.group(3) == null ? "" : url.group(3)),
         endpoint(option(options, "endpoint"), account),
-        access(options, address.environment()),
-        address.environment());
+        access(options, address.environment()));
   }
 
   private static void rejectUnknown(Map<String, String> options) {
@@ -114,10 +113,13 @@ record AzureSettings(
     return Optional.ofNullable(options.get(key)).filter(value -> !value.isBlank());
   }
 
-  private static String checked(String key, String value, Pattern pattern, String expected) {
+  /** Shows what is wrong unless it is from the URL, where somebody may have written a key. */
+  private static String checked(
+      String key, String value, Pattern pattern, String expected, StoreAddress address) {
     if (!pattern.matcher(value).matches()) {
+      String found = option(address.options(), key).orElse(address.describe());
       throw new StoreConfigurationException(
-          "%s: %s were expected, found \"%s\"".formatted(key, expected, value));
+          "%s: %s were expected, found \"%s\"".formatted(key, expected, found));
     }
     return value;
   }
@@ -164,7 +166,7 @@ record AzureSettings(
       return new Access.SasToken(token.get().strip().replaceFirst("^\\?", ""));
     }
     return key.<Access>map(it -> new Access.AccountKey(checkedKey(it.strip())))
-        .orElseGet(Access.ManagedIdentity::new);
+        .orElseGet(() -> new Access.Identity(TokenSource.of(environment)));
   }
 
   private static String checkedKey(String key) {

@@ -1,16 +1,11 @@
 package dev.seseragi.store.azure;
 
-import com.azure.core.http.rest.PagedResponse;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.models.BlobItem;
-import com.azure.storage.blob.models.BlobItemProperties;
-import com.azure.storage.blob.models.BlobListDetails;
 import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.DownloadRetryOptions;
-import com.azure.storage.blob.models.ListBlobsOptions;
 import dev.seseragi.store.Body;
 import dev.seseragi.store.Capabilities;
 import dev.seseragi.store.LevelNaming;
@@ -24,23 +19,23 @@ import dev.seseragi.store.Requests;
 import dev.seseragi.store.StoreClosedException;
 import dev.seseragi.store.StoreException;
 import dev.seseragi.store.azure.Calls.FailedException;
+import dev.seseragi.store.remote.Background;
+import dev.seseragi.store.remote.Deadline;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +48,6 @@ import org.jspecify.annotations.Nullable;
  * beyond that.
  */
 final class AzureStore implements ObjectStore {
-  private static final int PAGE_OBJECTS = 1_000;
-
-  /** How many objects are deleted at the same time. */
-  private static final int DELETE_WINDOW = 16;
-
   /** The slowest upload that is waited for. */
   private static final long SLOWEST_BYTES_PER_SECOND = 1 << 20;
 
@@ -67,13 +57,15 @@ final class AzureStore implements ObjectStore {
   private final AzureSettings settings;
   private final RemoteLimits limits;
   private final ThreadFactory threads;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ServerClock serverClock = new ServerClock();
   private final Calls calls;
-  private final AzureErrors errors;
+  private final InstantSource clock;
+  private final Listing listing;
+  private final Deletions deletions;
+  private final Background<BlobContainerClient> client;
+  private final Set<DownloadStream> streams = ConcurrentHashMap.newKeySet();
 
-  /** Made in the background from the beginning: loading the client's classes takes its time. */
-  private final FutureTask<BlobContainerClient> client;
-
+  /** A store whose client is made in the background from now on. */
   AzureStore(AzureSettings settings, RemoteLimits limits) {
     this(
         settings,
@@ -92,10 +84,11 @@ final class AzureStore implements ObjectStore {
     this.settings = settings;
     this.limits = limits;
     this.threads = threads;
-    this.calls = new Calls(limits, threads, random, closed);
-    this.errors = new AzureErrors(settings, clock);
-    this.client = new FutureTask<>(() -> AzureClient.make(settings, limits));
-    threads.newThread(client).start();
+    this.calls = new Calls(limits, threads, random);
+    this.clock = clock;
+    this.listing = new Listing(settings.prefix());
+    this.deletions = new Deletions(calls, threads, limits.call());
+    this.client = Background.start(new ClientMaker(settings, limits, serverClock), threads);
   }
 
   @Override
@@ -130,9 +123,9 @@ final class AzureStore implements ObjectStore {
     Deadline deadline =
         Deadline.in(
             limits.call().plus(Duration.ofSeconds(body.sizeBytes() / SLOWEST_BYTES_PER_SECOND)));
-    BlobClient blob = blob(name, deadline);
-    new Upload(blob.getBlockBlobClient(), body, timestamp, isCreate, calls, threads, deadline)
-        .run();
+    Upload.Order order =
+        new Upload.Order(blob(name, deadline).getBlockBlobClient(), body, timestamp, isCreate);
+    new Upload(order, calls, threads, deadline).run();
   }
 
   @Override
@@ -173,8 +166,13 @@ final class AzureStore implements ObjectStore {
                       output, range, once, null, false, null, Context.NONE);
             },
             threads,
-            limits.call());
+            limits,
+            streams);
     stream.begin();
+    if (Thread.currentThread().isInterrupted()) {
+      stream.close();
+      throw new IOException("the answer came too late");
+    }
     return stream;
   }
 
@@ -184,51 +182,11 @@ final class AzureStore implements ObjectStore {
     String action = "list \"" + prefix + "\"";
     checkOpen(action);
     Deadline deadline = Deadline.in(limits.call());
-    ListBlobsOptions options =
-        new ListBlobsOptions()
-            .setPrefix(settings.prefix() + prefix)
-            .setMaxResultsPerPage(PAGE_OBJECTS)
-            .setDetails(new BlobListDetails().setRetrieveMetadata(true));
-    PagedResponse<BlobItem> page =
-        run(
-            action,
-            deadline,
-            () ->
-                client().listBlobs(options, continuation, null).iterableByPage().iterator().next());
-    List<ObjectInfo> objects = new ArrayList<>();
-    for (BlobItem item : page.getValue()) {
-      info(item).ifPresent(objects::add);
-    }
-    checkOrder(action, objects);
-    String next = page.getContinuationToken();
-    return new ListPage(objects, next == null || next.isEmpty() ? null : next);
-  }
-
-  private Optional<ObjectInfo> info(BlobItem item) {
-    String blob = item.getName();
-    BlobItemProperties properties = item.getProperties();
-    if (!blob.startsWith(settings.prefix()) || properties == null) {
-      return Optional.empty();
-    }
-    String name = blob.substring(settings.prefix().length());
-    boolean isFolder =
-        item.getMetadata() != null && "true".equals(item.getMetadata().get("hdi_isfolder"));
-    Long sizeBytes = properties.getContentLength();
-    return isFolder || !Requests.isName(name) || sizeBytes == null
-        ? Optional.empty()
-        : Optional.of(
-            new ObjectInfo(
-                name, sizeBytes, Timestamps.of(item.getMetadata(), properties.getCreationTime())));
-  }
-
-  /** What comes out of order would be taken for a gap, or for an end. */
-  private void checkOrder(String action, List<ObjectInfo> objects) {
-    for (int i = 1; i < objects.size(); i++) {
-      if (objects.get(i - 1).name().compareTo(objects.get(i).name()) >= 0) {
-        throw new StoreException(
-            "cannot %s in %s: the listing is not in order, %s stands behind %s"
-                .formatted(action, describe(), objects.get(i).name(), objects.get(i - 1).name()));
-      }
+    try {
+      BlobContainerClient container = client(deadline);
+      return calls.run(deadline, () -> listing.page(container, prefix, continuation));
+    } catch (FailedException e) {
+      throw failure(action, e);
     }
   }
 
@@ -253,82 +211,41 @@ final class AzureStore implements ObjectStore {
   public void delete(Collection<String> names) {
     List<String> all = List.copyOf(names);
     all.forEach(Requests::checkName);
-    Queue<FutureTask<Boolean>> sent = new ArrayDeque<>();
+    String action =
+        all.size() == 1 ? "delete " + all.getFirst() : "delete %,d objects".formatted(all.size());
+    checkOpen(action);
     try {
-      for (String name : all) {
-        FutureTask<Boolean> task = new FutureTask<>(() -> delete(name));
-        sent.add(task);
-        threads.newThread(task).start();
-        if (sent.size() >= DELETE_WINDOW) {
-          await(sent.remove());
-        }
-      }
-      while (!sent.isEmpty()) {
-        await(sent.remove());
-      }
-    } finally {
-      sent.forEach(task -> task.cancel(true));
-    }
-  }
-
-  private boolean delete(String name) {
-    String action = check("delete", name);
-    Deadline deadline = Deadline.in(limits.call());
-    try {
-      BlobClient blob = blob(name, deadline);
-      return calls.run(
-          deadline,
-          () -> {
-            blob.delete();
-            return true;
-          });
-    } catch (FailedException e) {
-      if (e.kind() == Failure.MISSING) {
-        return false;
-      }
-      throw failure(action, e);
-    }
-  }
-
-  private void await(FutureTask<Boolean> deletion) {
-    try {
-      deletion.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(
-          "cannot delete in %s: the thread was interrupted".formatted(describe()), e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure;
-      }
-      throw new StoreException("cannot delete in " + describe() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private <T> T run(String action, Deadline deadline, Callable<T> request) {
-    try {
-      return calls.run(deadline, request);
+      deletions.delete(
+          client(Deadline.in(limits.call())),
+          all.stream().map(name -> settings.prefix() + name).toList());
     } catch (FailedException e) {
       throw failure(action, e);
     }
   }
 
   private BlobClient blob(String name, Deadline deadline) throws FailedException {
-    return calls.run(deadline, () -> client().getBlobClient(settings.prefix() + name));
+    return client(deadline).getBlobClient(settings.prefix() + name);
   }
 
-  private BlobContainerClient client() throws InterruptedException, IOException {
+  /** Waits for the client; that there is none means that nothing was sent. */
+  private BlobContainerClient client(Deadline deadline) throws FailedException {
     try {
-      return client.get();
+      return client.get(deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FailedException(Failure.NOT_SENT, new Calls.InterruptedCallException(e));
+    } catch (TimeoutException e) {
+      throw new FailedException(Failure.NOT_SENT, e);
     } catch (ExecutionException e) {
-      throw new IOException("the client cannot be made: " + e.getMessage(), e);
+      throw new FailedException(
+          Failure.NOT_SENT, new IOException("the client cannot be made: " + e.getMessage(), e));
     }
   }
 
   private StoreException failure(String action, FailedException failure) {
-    return closed.getCount() == 0
+    return calls.isClosed()
         ? new StoreClosedException(action, describe())
-        : errors.of(action, failure.error());
+        : new AzureErrors(settings, clock).of(action, failure.error());
   }
 
   private String check(String verb, String name) {
@@ -339,9 +256,14 @@ final class AzureStore implements ObjectStore {
   }
 
   private void checkOpen(String action) {
-    if (closed.getCount() == 0) {
+    if (calls.isClosed()) {
       throw new StoreClosedException(action, describe());
     }
+  }
+
+  @Override
+  public Optional<Instant> clock() {
+    return serverClock.now();
   }
 
   @Override
@@ -359,9 +281,10 @@ final class AzureStore implements ObjectStore {
     return settings.describe();
   }
 
-  /** Connections that nobody uses end by themselves. */
   @Override
   public void close() {
-    closed.countDown();
+    calls.close();
+    client.close();
+    streams.forEach(DownloadStream::close);
   }
 }

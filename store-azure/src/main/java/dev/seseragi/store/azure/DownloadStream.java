@@ -1,11 +1,13 @@
 package dev.seseragi.store.azure;
 
+import dev.seseragi.store.RemoteLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A download that is read while it comes: the client writes into it on a thread of its own, and
- * waits when {@link #MAX_WAITING} parts of 32 KiB have not been read yet. For one reader.
+ * waits when {@link #MAX_WAITING} parts of 32 KiB have not been read yet. For one reader; closed by
+ * any thread.
  */
 final class DownloadStream extends InputStream {
   private static final int PART_BYTES = 32 * 1024;
@@ -33,20 +36,24 @@ final class DownloadStream extends InputStream {
   }
 
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MAX_WAITING);
-  private final Duration patience;
+  private final RemoteLimits limits;
+  private final Set<DownloadStream> open;
   private final Thread producer;
   private ByteBuffer current = ByteBuffer.allocate(0);
   private Event.@Nullable End end;
-  private boolean isClosed;
+  private volatile boolean isClosed;
 
   /**
    * Begins to download.
    *
-   * @param patience how long each part may take
+   * @param open has the stream as long as it is open
    */
-  DownloadStream(Source source, ThreadFactory threads, Duration patience) {
-    this.patience = patience;
+  DownloadStream(
+      Source source, ThreadFactory threads, RemoteLimits limits, Set<DownloadStream> open) {
+    this.limits = limits;
+    this.open = open;
     this.producer = threads.newThread(() -> produce(source));
+    open.add(this);
     producer.start();
   }
 
@@ -61,7 +68,9 @@ final class DownloadStream extends InputStream {
     try {
       events.put(last);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // Nobody reads any more.
+      // Closed, maybe by another thread than the one that waits for the next part.
+      var _ = events.offer(last);
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -94,28 +103,28 @@ final class DownloadStream extends InputStream {
    */
   void begin() throws Exception {
     try {
-      advance();
+      // A connection may have to be made, and a token to be asked for.
+      advance(limits.call());
     } catch (InterruptedException e) {
       close();
       throw e;
     }
     Throwable error = end == null ? null : end.error();
-    if (error instanceof Exception failure) {
-      throw failure;
-    } else if (error != null) {
-      throw new IllegalStateException(error);
+    if (error != null) {
+      close();
+      throw error instanceof Exception failure ? failure : new IllegalStateException(error);
     }
   }
 
   /** Waits until there are bytes, or the end is known. */
-  private void advance() throws InterruptedException {
+  private void advance(Duration patience) throws InterruptedException {
     while (!current.hasRemaining() && end == null) {
       Event next = events.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
       switch (next) {
         case Event.Part part -> current = part.bytes();
         case Event.End last -> end = last;
         case null ->
-            end = new Event.End(new IOException("no byte of the download came in " + patience));
+            end = new Event.End(new IOException("the service fell silent in the midst of it"));
       }
     }
   }
@@ -125,7 +134,7 @@ final class DownloadStream extends InputStream {
       throw new IOException("the stream is closed");
     }
     try {
-      advance();
+      advance(limits.silence());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the thread was interrupted");
@@ -162,6 +171,7 @@ final class DownloadStream extends InputStream {
   @Override
   public void close() {
     isClosed = true;
+    open.remove(this);
     producer.interrupt();
   }
 }

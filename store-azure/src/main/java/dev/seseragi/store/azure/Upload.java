@@ -12,21 +12,18 @@ import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import dev.seseragi.store.Body;
 import dev.seseragi.store.azure.Calls.FailedException;
+import dev.seseragi.store.remote.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * and then named in one request. Blocks that are never named harm nobody; the service drops them
  * after a week. Every request carries the MD5 of its bytes, which the service compares.
  *
- * <p>In memory are at most {@link #WINDOW} blocks; they are of 4 MiB up to bodies of 195 GiB, and
+ * <p>In memory are at most {@link #AT_ONCE} blocks; they are of 4 MiB up to bodies of 195 GiB, and
  * of a 50,000th of the body beyond.
  */
 final class Upload {
@@ -45,33 +42,27 @@ final class Upload {
   private static final int MAX_BLOCKS = 50_000;
 
   /** How many blocks are on their way at the same time. */
-  private static final int WINDOW = 3;
+  private static final int AT_ONCE = 3;
 
   private final BlockBlobClient blob;
   private final Body body;
-  private final Instant timestamp;
-  private final boolean isCreate;
+  private final Order order;
   private final Calls calls;
   private final ThreadFactory threads;
   private final Deadline deadline;
 
   /**
-   * An upload that has not begun.
+   * What is to be uploaded.
    *
    * @param isCreate whether it must fail if something has the name
    */
-  Upload(
-      BlockBlobClient blob,
-      Body body,
-      Instant timestamp,
-      boolean isCreate,
-      Calls calls,
-      ThreadFactory threads,
-      Deadline deadline) {
-    this.blob = blob;
-    this.body = body;
-    this.timestamp = timestamp;
-    this.isCreate = isCreate;
+  record Order(BlockBlobClient blob, Body body, Instant timestamp, boolean isCreate) {}
+
+  /** An upload that has not begun. */
+  Upload(Order order, Calls calls, ThreadFactory threads, Deadline deadline) {
+    this.blob = order.blob();
+    this.body = order.body();
+    this.order = order;
     this.calls = calls;
     this.threads = threads;
     this.deadline = deadline;
@@ -101,7 +92,7 @@ final class Upload {
     BlockBlobSimpleUploadOptions options =
         new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(bytes))
             .setHeaders(headers())
-            .setMetadata(Timestamps.metadata(timestamp))
+            .setMetadata(Timestamps.metadata(order.timestamp()))
             .setTier(AccessTier.HOT)
             .setContentMd5(md5)
             .setRequestConditions(conditions());
@@ -118,29 +109,23 @@ final class Upload {
   private List<String> stage(InputStream bytes) throws IOException, FailedException {
     long sizeBytes = body.sizeBytes();
     int blockBytes = Math.toIntExact(Math.max(BLOCK_BYTES, sizeBytes / MAX_BLOCKS + 1));
-    String upload = HexFormat.of().toHexDigits(System.nanoTime() ^ body.hashCode());
+    // Two uploads of one blob share its unnamed blocks: none may have another's names.
+    String upload = UUID.randomUUID().toString();
     List<String> ids = new ArrayList<>();
-    Queue<FutureTask<Boolean>> sent = new ArrayDeque<>();
-    try {
+    try (Window window = new Window(AT_ONCE, threads)) {
       for (long at = 0; at < sizeBytes; at += blockBytes) {
         int count = (int) Math.min(blockBytes, sizeBytes - at);
         byte[] block = readExactly(bytes, count, at + count == sizeBytes);
         // All names of a blob's blocks must be of the same length (Put Block).
         String id = blockId("%s-%05d".formatted(upload, ids.size()));
         ids.add(id);
-        FutureTask<Boolean> task = new FutureTask<>(() -> stage(id, block));
-        sent.add(task);
-        threads.newThread(task).start();
-        if (sent.size() >= WINDOW) {
-          await(sent.remove());
-        }
+        window.begin(() -> stage(id, block));
       }
-      while (!sent.isEmpty()) {
-        await(sent.remove());
-      }
+      window.await();
       return ids;
-    } finally {
-      sent.forEach(task -> task.cancel(true));
+    } catch (FailedException e) {
+      // Until the blocks are named nothing has happened, whatever became of one of them.
+      throw e.kind() == Failure.REFUSED ? e : new FailedException(Failure.NOT_SENT, e.error());
     }
   }
 
@@ -151,27 +136,11 @@ final class Upload {
     return true;
   }
 
-  /** Until the blocks are named nothing has happened, whatever became of one of them. */
-  private static void await(FutureTask<Boolean> staged) throws FailedException {
-    try {
-      staged.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FailedException(
-          Failure.NOT_SENT, new Calls.InterruptedCallException("the thread was interrupted", e));
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      Throwable error = cause instanceof FailedException failed ? failed.error() : e;
-      throw new FailedException(
-          AzureErrors.kind(error) == Failure.REFUSED ? Failure.REFUSED : Failure.NOT_SENT, error);
-    }
-  }
-
   private void commit(List<String> ids) throws FailedException {
     BlockBlobCommitBlockListOptions options =
         new BlockBlobCommitBlockListOptions(ids)
             .setHeaders(headers())
-            .setMetadata(Timestamps.metadata(timestamp))
+            .setMetadata(Timestamps.metadata(order.timestamp()))
             .setTier(AccessTier.HOT)
             .setRequestConditions(conditions());
     calls.run(deadline, () -> blob.commitBlockListWithResponse(options, null, Context.NONE));
@@ -200,7 +169,7 @@ final class Upload {
   }
 
   private @Nullable BlobRequestConditions conditions() {
-    return isCreate ? new BlobRequestConditions().setIfNoneMatch("*") : null;
+    return order.isCreate() ? new BlobRequestConditions().setIfNoneMatch("*") : null;
   }
 
   private byte[] readExactly(InputStream bytes, int count, boolean isLast) throws IOException {

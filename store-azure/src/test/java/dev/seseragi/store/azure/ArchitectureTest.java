@@ -2,11 +2,18 @@ package dev.seseragi.store.azure;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.seseragi.testkit.process.ChildJvm;
+import dev.seseragi.testkit.process.ChildProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ArchitectureTest {
   private static final JavaClasses AZURE =
@@ -27,8 +34,24 @@ final class ArchitectureTest {
             "reactor.core.publisher",
             "dev.seseragi",
             "dev.seseragi.store",
+            "dev.seseragi.store.remote",
             "dev.seseragi.store.azure")
         .check(AZURE);
+  }
+
+  @Test
+  void openingAStoreLoadsNothingOfTheClient(@TempDir Path folder) throws Exception {
+    Path loaded = folder.resolve("loaded");
+    try (ChildProcess process =
+        ChildJvm.running(OpenedStore.class)
+            .withJvmOptions("-Xlog:class+load:file=" + loaded)
+            .start()) {
+      assertThat(process.awaitExit(Duration.ofSeconds(30))).as(process::errorOutput).isZero();
+    }
+
+    assertThat(Files.readString(loaded))
+        .contains("dev.seseragi.store.azure.AzureStore ")
+        .doesNotContain(" com.azure.");
   }
 
   @Test
@@ -38,6 +61,8 @@ final class ArchitectureTest {
         .haveSimpleNameStartingWith("AzureSettings")
         .or()
         .haveSimpleName("AzureStoreProvider")
+        .or()
+        .haveSimpleNameStartingWith("TokenSource")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.azure..")

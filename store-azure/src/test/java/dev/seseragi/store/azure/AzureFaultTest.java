@@ -3,13 +3,16 @@ package dev.seseragi.store.azure;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.seseragi.store.Body;
+import dev.seseragi.store.ListPage;
 import dev.seseragi.store.ObjectMissingException;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.PutOutcome;
 import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.StoreAddress;
+import dev.seseragi.store.StoreClosedException;
 import dev.seseragi.store.StoreException;
 import dev.seseragi.store.StoreForbiddenException;
 import dev.seseragi.testkit.azure.Azurite;
@@ -17,18 +20,26 @@ import dev.seseragi.testkit.process.ChildJvm;
 import dev.seseragi.testkit.process.ChildProcess;
 import dev.seseragi.testkit.store.GeneratedBody;
 import dev.seseragi.testkit.store.Listings;
+import dev.seseragi.testkit.time.Await;
 import dev.seseragi.testkit.wire.WireFault;
 import dev.seseragi.testkit.wire.WireProxy;
 import dev.seseragi.testkit.wire.WireRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AzureFaultTest {
   private static final Instant TIME = Instant.parse("2026-11-21T07:53:37.825Z");
   private static final Body BODY = Body.of("content".getBytes(StandardCharsets.US_ASCII));
+  private static final Duration WAIT = Duration.ofSeconds(10);
   private static @Nullable Azurite azurite;
 
   private WireProxy proxy;
@@ -189,6 +201,68 @@ final class AzureFaultTest {
   }
 
   @Test
+  void aReadOfAnotherRangeIsAnError() {
+    assertThat(store.create("a", BODY, TIME)).isEqualTo(new PutOutcome.Created());
+    List<WireFault> faults =
+        List.of(
+            new WireFault.ShortenAnswer(3),
+            new WireFault.Answer(200, Map.of(), "content"),
+            new WireFault.Answer(206, Map.of("content-range", "bytes 0-1/7"), "co"));
+    for (WireFault fault : faults) {
+      proxy.always(request -> request.is("GET"), fault);
+      assertThatThrownBy(() -> store.read("a", 1, 4))
+          .as(fault.toString())
+          .isExactlyInstanceOf(StoreException.class)
+          .hasMessageContaining("another range");
+      proxy.heal();
+    }
+  }
+
+  @Test
+  void aCloseEndsWhatHangs() throws Exception {
+    proxy.always(request -> true, new WireFault.Hang());
+    ObjectStore patient =
+        new AzureStore(TestAzure.settings(proxy.uri(), "x"), RemoteLimits.DEFAULT);
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<ListPage> list = callers.submit(() -> patient.list("", null));
+      Await.until("the request is there", WAIT, () -> !proxy.requests().isEmpty());
+
+      patient.close();
+
+      assertThatThrownBy(() -> list.get(10, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(StoreClosedException.class);
+    }
+  }
+
+  @Test
+  void aCloseEndsAReadThatIsUnderWay() throws IOException {
+    GeneratedBody large = new GeneratedBody(2, 4 << 20);
+    assertThat(store.create("a", large, TIME)).isEqualTo(new PutOutcome.Created());
+
+    try (InputStream stream = store.read("a", 0, Long.MAX_VALUE)) {
+      store.close();
+
+      assertThatThrownBy(() -> stream.read()).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void theServicesClockIsThatOfItsAnswers() {
+    assertThat(store.clock()).isEmpty();
+
+    assertThat(store.list("", null).objects()).isEmpty();
+    assertThat(store.clock().orElseThrow())
+        .isCloseTo(Instant.now(), within(30, ChronoUnit.SECONDS));
+
+    proxy.always(
+        request -> true,
+        new WireFault.Answer(404, Map.of("date", "Sat, 21 Nov 2020 07:00:00 GMT"), ""));
+    assertThat(store.stat("a")).isEmpty();
+    assertThat(store.clock().orElseThrow())
+        .isBetween(Instant.parse("2020-11-21T07:00:00Z"), Instant.parse("2020-11-21T07:05:00Z"));
+  }
+
+  @Test
   void partsOfALargeBodyAreSentAgain() throws IOException {
     GeneratedBody large = new GeneratedBody(3, 10 << 20);
     proxy.next(
@@ -236,6 +310,56 @@ final class AzureFaultTest {
           .hasMessageContaining("account-key")
           .hasMessageNotContaining(wrong);
       assertThatThrownBy(() -> stranger.list("", null)).isInstanceOf(StoreForbiddenException.class);
+    }
+  }
+
+  @Test
+  void noErrorShowsATokensSignature() {
+    Map<String, String> token =
+        Map.of("sas-token", "sv=2025-01-05&ss=b&srt=co&sp=rl&se=2030-01-01T00:00:00Z&sig=S3cr3t");
+    try (ObjectStore stranger = open(TestAzure.CONTAINER, token)) {
+      assertThatThrownBy(() -> stranger.list("", null))
+          .isInstanceOf(StoreForbiddenException.class)
+          .hasMessageContaining("sas-token")
+          .satisfies(AzureFaultTest::hasNoSecret);
+      proxy.always(request -> true, new WireFault.Reset());
+      assertThatThrownBy(() -> stranger.list("", null)).satisfies(AzureFaultTest::hasNoSecret);
+    }
+  }
+
+  private static void hasNoSecret(Throwable error) {
+    StringWriter whole = new StringWriter();
+    error.printStackTrace(new PrintWriter(whole));
+    assertThat(whole.toString()).doesNotContain("S3cr3t");
+  }
+
+  @Test
+  void whatAPolicyKeepsIsForbiddenToDelete() {
+    proxy.always(
+        request -> request.is("DELETE"),
+        new WireFault.Answer(409, Map.of("x-ms-error-code", "BlobImmutableDueToPolicy"), ""));
+
+    assertThatThrownBy(() -> store.delete(List.of("a")))
+        .isInstanceOf(StoreForbiddenException.class)
+        .hasMessageContaining("immutability policy");
+  }
+
+  @Test
+  void anEndpointWithoutTlsIsNamed() {
+    Map<String, String> options =
+        Map.of(
+            "account-key",
+            Azurite.ACCOUNT_KEY,
+            "endpoint",
+            Azurite.endpoint(requireNonNull(azurite).uri()).replace("http:", "https:"));
+    try (ObjectStore secure =
+        new AzureStore(
+            AzureSettings.of(
+                new StoreAddress("abs://%s@xyz/y".formatted(Azurite.ACCOUNT), options, Map.of())),
+            TestAzure.SHORT)) {
+      assertThatThrownBy(() -> secure.list("", null))
+          .isInstanceOf(StoreForbiddenException.class)
+          .hasMessageContaining("does not speak TLS");
     }
   }
 

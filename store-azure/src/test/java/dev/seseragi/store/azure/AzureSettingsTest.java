@@ -34,7 +34,9 @@ final class AzureSettingsTest {
     assertThat(settings.container()).isEqualTo("con");
     assertThat(settings.prefix()).isEqualTo(prefix);
     assertThat(settings.endpoint()).hasToString("https://acc.blob.core.windows.net");
-    assertThat(settings.access()).isEqualTo(new Access.ManagedIdentity());
+    assertThat(settings.access())
+        .isEqualTo(new Access.Identity(TokenSource.of(Map.of())))
+        .hasToString("the managed identity");
   }
 
   @Test
@@ -73,6 +75,7 @@ final class AzureSettingsTest {
       value = {
         "abs://con/x | endpoint=https://e | account-name",
         "abs://ACC@con/x | endpoint=https://e | account-name",
+        "abs://acc:s3cr3t@con/x | endpoint=https://e | account-name",
         "abs://acc@/x | endpoint=https://e | bucket",
         "abs://acc@C_/x | endpoint=https://e | bucket",
         "abs://acc@con/x?a=b | endpoint=https://e | ?options",
@@ -106,19 +109,12 @@ final class AzureSettingsTest {
     assertThat(settings.toString() + settings.access()).doesNotContain("c2VjcmV0");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "2026-11-21T07:53:37.825Z, 2026-11-21T07:53:37.825Z",
-    "2026-11-21T07:53:37.800Z, 2026-11-21T07:53:37.8Z",
-    "2026-11-21T07:53:37.050Z, 2026-11-21T07:53:37.05Z",
-    "2026-11-21T07:53:40Z, 2026-11-21T07:53:40Z",
-    "2026-11-21T07:53:00Z, 2026-11-21T07:53:00Z",
-  })
-  void aTimestampIsWrittenAsLitestreamWritesIt(String timestamp, String written) {
-    Instant time = Instant.parse(timestamp);
+  @Test
+  void aTimestampIsWhereLitestreamLooksForIt() {
+    Instant time = Instant.parse("2026-11-21T07:53:37.800Z");
 
     assertThat(Timestamps.metadata(time))
-        .containsExactly(Map.entry("litestreamtimestamp", written));
+        .containsExactly(Map.entry("litestreamtimestamp", "2026-11-21T07:53:37.8Z"));
     assertThat(Timestamps.of(Timestamps.metadata(time), null)).isEqualTo(time);
   }
 

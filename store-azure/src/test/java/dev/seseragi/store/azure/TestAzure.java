@@ -22,7 +22,7 @@ final class TestAzure {
   /** An emulator with a container. */
   static Azurite start() {
     Azurite azurite = Azurite.start().orElseGet(() -> abort(Azurite.MISSING));
-    AzureClient.make(settings(azurite.uri(), "x"), RemoteLimits.DEFAULT).create();
+    azurite.createContainer(CONTAINER);
     return azurite;
   }
 

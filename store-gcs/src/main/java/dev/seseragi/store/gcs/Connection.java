@@ -1,6 +1,8 @@
 package dev.seseragi.store.gcs;
 
 import dev.seseragi.store.RemoteLimits;
+import dev.seseragi.store.remote.Deadline;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -27,8 +29,9 @@ final class Connection implements AutoCloseable {
   private final HttpClient http;
   private final Login login;
   private final Duration silence;
+  private final ServerClock clock;
 
-  Connection(RemoteLimits limits, Login login, Executor executor) {
+  Connection(RemoteLimits limits, Login login, Executor executor, ServerClock clock) {
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -38,6 +41,7 @@ final class Connection implements AutoCloseable {
             .build();
     this.login = login;
     this.silence = limits.silence();
+    this.clock = clock;
   }
 
   /** The answer with its whole body. */
@@ -48,7 +52,7 @@ final class Connection implements AutoCloseable {
 
   /** The answer; a success with its body still to come, which takes as long as it is read. */
   Answer open(Call call, Deadline deadline) throws IOException {
-    HttpResponse<InputStream> response = exchange(call, deadline, Deadline.none());
+    HttpResponse<InputStream> response = exchange(call, deadline, Deadline.never());
     return response.statusCode() / 100 == 2
         ? Answer.stream(response.statusCode(), response.headers(), response.body())
         : whole(response);
@@ -77,10 +81,13 @@ final class Connection implements AutoCloseable {
           .headers(deadline)
           .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
     }
-    return await(
-        http.sendAsync(request.build(), head -> new ReplyStream(silence, bodyDeadline)),
-        body,
-        deadline);
+    HttpResponse<InputStream> response =
+        await(
+            http.sendAsync(request.build(), head -> new ReplyStream(silence, bodyDeadline)),
+            body,
+            deadline);
+    response.headers().firstValue("Date").ifPresent(clock::hear);
+    return response;
   }
 
   private HttpResponse<InputStream> await(
@@ -94,7 +101,7 @@ final class Connection implements AutoCloseable {
         throw new HttpTimeoutException("no answer came in time");
       }
       try {
-        return response.get(next.remainingNanos(), TimeUnit.NANOSECONDS);
+        return response.get(next.leftNanos(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         // Unless the server took bytes of the body meanwhile, the next round ends it.
       } catch (InterruptedException e) {

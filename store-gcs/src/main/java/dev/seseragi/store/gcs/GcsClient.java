@@ -2,10 +2,10 @@ package dev.seseragi.store.gcs;
 
 import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.StoreException;
+import dev.seseragi.store.remote.Deadline;
+import dev.seseragi.store.remote.Pauses;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,11 +13,6 @@ import java.util.random.RandomGenerator;
  * threads.
  */
 final class GcsClient implements AutoCloseable {
-  /** The longest pause behind the first attempt; it doubles from there. */
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-
   /** Gives the same connection each time; may wait for it the first time. */
   interface Source {
     Connection connection(Deadline deadline) throws IOException;
@@ -26,14 +21,14 @@ final class GcsClient implements AutoCloseable {
   private final Source source;
   private final GcsErrors errors;
   private final RemoteLimits limits;
-  private final RandomGenerator random;
+  private final Pauses pauses;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   GcsClient(Source source, GcsErrors errors, RemoteLimits limits, RandomGenerator random) {
     this.source = source;
     this.errors = errors;
     this.limits = limits;
-    this.random = random;
+    this.pauses = new Pauses(limits, random, closed);
   }
 
   /** The answer with its whole body. */
@@ -111,28 +106,11 @@ final class GcsClient implements AutoCloseable {
     boolean mayGoOn(Outcome outcome) {
       return outcome instanceof Outcome.Failed(StoreException cause, boolean _)
           && cause.getClass() == StoreException.class
-          && ++failures < limits.attempts()
-          && !Thread.currentThread().isInterrupted()
-          && pause();
+          && pauses.beforeAnotherAttempt(++failures, deadline);
     }
 
     private Outcome failed(StoreException cause) {
       return new Outcome.Failed(cause, mayBeApplied);
-    }
-
-    private boolean pause() {
-      long longestNanos =
-          Math.min(FIRST_PAUSE.toNanos() << Math.min(failures - 1, 16), LONGEST_PAUSE.toNanos());
-      long pauseNanos = random.nextLong(longestNanos);
-      if (pauseNanos >= deadline.remainingNanos()) {
-        return false;
-      }
-      try {
-        return !closed.await(pauseNanos, TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
     }
   }
 

@@ -7,8 +7,17 @@ import dev.seseragi.store.StoreProvider;
 
 /** Opens replicas at {@code gs://BUCKET/PREFIX}. */
 public final class GcsProvider implements StoreProvider {
-  /** Holds nothing. */
-  public GcsProvider() {}
+  private final RemoteLimits limits;
+
+  /** For the service loader. */
+  public GcsProvider() {
+    this(RemoteLimits.DEFAULT);
+  }
+
+  /** Opens stores with other limits. */
+  public GcsProvider(RemoteLimits limits) {
+    this.limits = limits;
+  }
 
   @Override
   public String type() {
@@ -17,6 +26,6 @@ public final class GcsProvider implements StoreProvider {
 
   @Override
   public ObjectStore open(StoreAddress address) {
-    return new GcsStore(GcsSettings.of(address), RemoteLimits.DEFAULT);
+    return new GcsStore(GcsSettings.of(address), limits);
   }
 }

@@ -13,6 +13,7 @@ import dev.seseragi.store.StoreException;
 import dev.seseragi.store.StoreForbiddenException;
 import dev.seseragi.store.gcs.StoredObject.MalformedException;
 import dev.seseragi.store.gcs.StoredObject.Page;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,16 +41,17 @@ final class GcsStore implements ObjectStore {
   private final GcsSettings settings;
   private final GcsErrors errors;
   private final Addresses addresses;
-  private final Background background;
+  private final BackgroundConnection connection;
   private final GcsClient client;
+  private final ServerClock clock = new ServerClock();
 
   /** A store; its client is made in the background from now on. */
   GcsStore(GcsSettings settings, RemoteLimits limits) {
     this.settings = settings;
     this.errors = new GcsErrors(settings, InstantSource.system());
     this.addresses = new Addresses(settings);
-    this.background = new Background(settings, limits);
-    this.client = new GcsClient(background::connection, errors, limits, new SplittableRandom());
+    this.connection = new BackgroundConnection(settings, limits, clock);
+    this.client = new GcsClient(connection, errors, limits, new SplittableRandom());
   }
 
   @Override
@@ -218,6 +220,11 @@ final class GcsStore implements ObjectStore {
   }
 
   @Override
+  public Optional<Instant> clock() {
+    return clock.now();
+  }
+
+  @Override
   public LevelNaming levelNaming() {
     return LevelNaming.DECIMAL_UNDER_LTX;
   }
@@ -235,6 +242,6 @@ final class GcsStore implements ObjectStore {
   @Override
   public void close() {
     client.close();
-    background.close();
+    connection.close();
   }
 }

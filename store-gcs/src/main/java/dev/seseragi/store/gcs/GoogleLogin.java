@@ -3,6 +3,7 @@ package dev.seseragi.store.gcs;
 import com.google.auth.RequestMetadataCallback;
 import com.google.auth.Retryable;
 import com.google.auth.oauth2.GoogleCredentials;
+import dev.seseragi.store.remote.Deadline;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ final class GoogleLogin implements Login {
     CompletableFuture<Map<String, List<String>>> headers = new CompletableFuture<>();
     executor.execute(() -> request(headers));
     try {
-      return headers.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      return headers.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw explain(e.getCause());
     } catch (TimeoutException e) {

@@ -1,5 +1,6 @@
 package dev.seseragi.store.gcs;
 
+import dev.seseragi.store.remote.Deadline;
 import java.util.List;
 import java.util.Map;
 

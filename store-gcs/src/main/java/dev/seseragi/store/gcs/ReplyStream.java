@@ -1,5 +1,6 @@
 package dev.seseragi.store.gcs;
 
+import dev.seseragi.store.remote.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -142,7 +143,7 @@ final class ReplyStream extends InputStream implements BodySubscriber<InputStrea
 
   private Delivery next() throws IOException {
     try {
-      long waitNanos = Math.min(silence.toNanos(), deadline.remainingNanos());
+      long waitNanos = Math.min(silence.toNanos(), deadline.leftNanos());
       Delivery delivery = deliveries.poll(waitNanos, TimeUnit.NANOSECONDS);
       if (delivery == null) {
         close();

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.seseragi.store.ObjectInfo;
+import dev.seseragi.store.remote.ObjectTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,23 +89,8 @@ final class StoredObject {
   private static Instant timestamp(JsonObject object) {
     return Optional.ofNullable(object.getAsJsonObject("metadata"))
         .map(metadata -> metadata.get(TIMESTAMP))
-        .flatMap(value -> instant(value.getAsString()))
+        .flatMap(value -> ObjectTime.parse(value.getAsString()))
         .orElseGet(() -> Instant.parse(object.get("timeCreated").getAsString()));
-  }
-
-  /** Empty for what somebody else wrote in another form. */
-  private static Optional<Instant> instant(String text) {
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** As Litestream writes it: RFC 3339 with no more fraction digits than needed. */
-  static String format(Instant timestamp) {
-    String text = timestamp.toString();
-    return text.contains(".") ? text.replaceFirst("0+Z$", "Z") : text;
   }
 
   private interface Shape<T> {

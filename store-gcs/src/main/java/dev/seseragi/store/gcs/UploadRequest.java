@@ -2,6 +2,7 @@ package dev.seseragi.store.gcs;
 
 import com.google.gson.JsonObject;
 import dev.seseragi.store.Body;
+import dev.seseragi.store.remote.ObjectTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -18,7 +19,7 @@ record UploadRequest(String action, String key, Body body, Instant timestamp, bo
   /** The object resource; with a checksum the server refuses bytes that arrive damaged. */
   JsonObject resource() {
     JsonObject metadata = new JsonObject();
-    metadata.addProperty(StoredObject.TIMESTAMP, StoredObject.format(timestamp));
+    metadata.addProperty(StoredObject.TIMESTAMP, ObjectTime.format(timestamp));
     JsonObject resource = new JsonObject();
     resource.addProperty("name", key);
     resource.addProperty("contentType", CONTENT_TYPE);

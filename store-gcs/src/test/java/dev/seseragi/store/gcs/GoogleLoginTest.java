@@ -11,6 +11,7 @@ import dev.seseragi.testkit.gcs.GcsFault;
 import dev.seseragi.testkit.gcs.GcsOperation;
 import dev.seseragi.testkit.process.ChildJvm;
 import dev.seseragi.testkit.process.ChildProcess;
+import dev.seseragi.testkit.time.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -109,11 +110,13 @@ final class GoogleLoginTest {
             .withEnvironment("GOOGLE_APPLICATION_CREDENTIALS", "")
             .withEnvironment("CLOUDSDK_CONFIG", folder.toString())
             .start()) {
-      machine.awaitLine(
-          Duration.ofSeconds(30),
-          line ->
-              line.contains("StoreForbiddenException")
-                  && line.contains("there are no Google credentials here"));
+      assertThat(machine.awaitExit(Duration.ofSeconds(30))).isNotZero();
+      Await.until(
+          machine::errorOutput,
+          Duration.ofSeconds(10),
+          () ->
+              machine.errorOutput().contains("StoreForbiddenException")
+                  && machine.errorOutput().contains("there are no Google credentials here"));
     }
   }
 

@@ -1,40 +1,29 @@
 package dev.seseragi.store.s3;
 
 import dev.seseragi.store.RemoteLimits;
-import java.time.Duration;
-import java.util.Set;
+import dev.seseragi.store.remote.Attempts;
+import dev.seseragi.store.remote.Background;
+import dev.seseragi.store.remote.Deadline;
+import dev.seseragi.store.remote.Pauses;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/**
- * Runs requests within their limits: each attempt on a virtual thread of its own, so that a
- * deadline, an interrupt of the caller and the store's close end it whatever it waits for. (A
- * socket that a virtual thread waits for is closed when the thread is interrupted.)
- *
- * <p>Safe for use by many threads.
- */
+/** Runs requests within their limits. Safe for use by many threads. */
 final class Calls implements AutoCloseable {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
-  private final LazyClient client;
+  private final Background<S3Client> client;
   private final Failures failures;
   private final RemoteLimits limits;
-  private final RandomGenerator random;
-  private final ThreadFactory threads;
-  private final Set<FutureTask<?>> underway = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Attempts attempts;
+  private final Pauses pauses;
 
   Calls(
-      LazyClient client,
+      Background<S3Client> client,
       Failures failures,
       RemoteLimits limits,
       RandomGenerator random,
@@ -42,8 +31,8 @@ final class Calls implements AutoCloseable {
     this.client = client;
     this.failures = failures;
     this.limits = limits;
-    this.random = random;
-    this.threads = threads;
+    this.attempts = new Attempts(threads, closed);
+    this.pauses = new Pauses(limits, random, closed);
   }
 
   /** One request; may be sent several times. */
@@ -58,42 +47,43 @@ final class Calls implements AutoCloseable {
    * @param permission what S3 calls the right to do this, for the advice in an error
    */
   <T> T call(String permission, Request<T> request) throws FailedCallException {
-    return call(permission, limits.call(), limits.attempts(), request);
-  }
-
-  /** Sends a request once, with little patience: for what helps but need not be. */
-  <T> T tryOnce(String permission, Request<T> request) throws FailedCallException {
-    return call(permission, limits.connect(), 1, request);
-  }
-
-  private <T> T call(String permission, Duration budget, int attempts, Request<T> request)
-      throws FailedCallException {
-    long endNanos = System.nanoTime() + budget.toNanos();
+    Deadline deadline = Deadline.in(limits.call());
     boolean mayBeApplied = false;
-    for (int attempt = 1; ; attempt++) {
+    for (int number = 1; ; number++) {
       try {
-        return attempt(permission, request, endNanos);
+        return attempt(permission, request, deadline);
       } catch (AttemptException e) {
         mayBeApplied |= e.failure.mayBeApplied();
-        boolean isLast = !e.failure.isRetried() || attempt >= attempts;
-        if (isLast || !pause(attempt, endNanos)) {
+        if (!e.failure.isRetried()) {
           throw new FailedCallException(e.failure, mayBeApplied);
+        }
+        if (!pauses.beforeAnotherAttempt(number, deadline)) {
+          throw new FailedCallException(
+              isClosed() ? closedFailure(mayBeApplied, e) : e.failure, mayBeApplied);
         }
       }
     }
   }
 
-  private <T> T attempt(String permission, Request<T> request, long endNanos)
-      throws AttemptException {
-    FutureTask<T> task = new FutureTask<>(() -> request.send(client.get()));
-    underway.add(task);
+  /** Sends a request once, with little patience: for what helps but need not be. */
+  <T> T tryOnce(String permission, Request<T> request) throws FailedCallException {
     try {
-      checkOpen();
-      if (Thread.currentThread().isInterrupted()) {
-        throw new AttemptException(Failure.over("the thread was interrupted", false, noCause()));
-      }
-      threads.newThread(task).start();
-      return task.get(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return attempt(permission, request, Deadline.in(limits.connect()));
+    } catch (AttemptException e) {
+      throw new FailedCallException(e.failure, e.failure.mayBeApplied());
+    }
+  }
+
+  private <T> T attempt(String permission, Request<T> request, Deadline deadline)
+      throws AttemptException {
+    if (isClosed()) {
+      throw new AttemptException(closedFailure(false, noCause()));
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new AttemptException(Failure.over("the thread was interrupted", false, noCause()));
+    }
+    try {
+      return attempts.run(deadline, () -> request.send(client(deadline)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AttemptException(Failure.over("the thread was interrupted", true, e));
@@ -106,33 +96,14 @@ final class Calls implements AutoCloseable {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new AttemptException(
           isClosed() ? closedFailure(true, cause) : failures.of(cause, permission));
-    } finally {
-      underway.remove(task);
-      task.cancel(true);
     }
   }
 
-  /** Waits a random time before the next attempt; false if there is no time for one. */
-  private boolean pause(int attempt, long endNanos) {
-    long ceiling =
-        Math.min(LONGEST_PAUSE.toNanos(), FIRST_PAUSE.toNanos() << Math.min(attempt - 1, 16));
-    long pauseNanos = random.nextLong(ceiling);
-    if (System.nanoTime() + pauseNanos - endNanos >= 0) {
-      return false;
-    }
+  private S3Client client(Deadline deadline) throws Exception {
     try {
-      // True when the store was closed: the next attempt says so.
-      boolean _ = closed.await(pauseNanos, TimeUnit.NANOSECONDS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private void checkOpen() throws AttemptException {
-    if (isClosed()) {
-      throw new AttemptException(closedFailure(false, noCause()));
+      return client.get(deadline);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
     }
   }
 
@@ -151,8 +122,7 @@ final class Calls implements AutoCloseable {
   /** Ends what is under way. */
   @Override
   public void close() {
-    closed.countDown();
-    underway.forEach(task -> task.cancel(true));
+    attempts.close();
     client.close();
   }
 

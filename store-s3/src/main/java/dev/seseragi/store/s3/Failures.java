@@ -141,13 +141,13 @@ final class Failures {
         error);
   }
 
-  /** Signing with the store's time instead would help, but timestamps would be wrong all along. */
+  /** Worth another attempt: the SDK signs by the store's time once it was told of it. */
   private static Failure skewed(S3Exception error) {
     String date = header(error, "date").map(found -> ", and its own time is " + found).orElse("");
-    return Failure.refused(
+    String reason =
         "%s%s. This machine's clock differs too much from the store's: set it (NTP)"
-            .formatted(said(error), date),
-        error);
+            .formatted(said(error), date);
+    return new Failure(Failure.Kind.REFUSED, reason, true, false, error);
   }
 
   private static Optional<String> header(S3Exception error, String name) {

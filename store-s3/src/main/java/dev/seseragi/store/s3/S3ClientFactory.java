@@ -1,6 +1,7 @@
 package dev.seseragi.store.s3;
 
 import dev.seseragi.store.RemoteLimits;
+import dev.seseragi.store.remote.ServerClock;
 import dev.seseragi.store.s3.S3Settings.S3Keys;
 import dev.seseragi.store.s3.S3Settings.S3Location;
 import java.net.InetAddress;
@@ -15,6 +16,9 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
@@ -35,7 +39,7 @@ import software.amazon.awssdk.utils.AttributeMap;
 final class S3ClientFactory {
   private S3ClientFactory() {}
 
-  static S3Client create(S3Settings settings, RemoteLimits limits) {
+  static S3Client create(S3Settings settings, RemoteLimits limits, ServerClock clock) {
     S3Location location = settings.location();
     S3ClientBuilder builder =
         S3Client.builder()
@@ -57,7 +61,8 @@ final class S3ClientFactory {
                     .chunkedEncodingEnabled(false)
                     .useArnRegionEnabled(true))
             // Calls repeats attempts itself: it must know which of them may have been applied.
-            .overrideConfiguration(it -> it.retryStrategy(once()));
+            .overrideConfiguration(
+                it -> it.retryStrategy(once()).addExecutionInterceptor(new DateReader(clock)));
     location.endpoint().ifPresent(builder::endpointOverride);
     if (settings.wire().sendsContentMd5()) {
       builder.addPlugin(LegacyMd5Plugin.create());
@@ -115,6 +120,14 @@ final class S3ClientFactory {
           || (!isName && InetAddress.getByName(host).isLoopbackAddress());
     } catch (UnknownHostException e) {
       return false;
+    }
+  }
+
+  /** Lets the clock hear of every answer, errors included. */
+  private record DateReader(ServerClock clock) implements ExecutionInterceptor {
+    @Override
+    public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes unused) {
+      context.httpResponse().firstMatchingHeader("Date").ifPresent(clock::hear);
     }
   }
 

@@ -12,6 +12,8 @@ import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.Requests;
 import dev.seseragi.store.StoreClosedException;
 import dev.seseragi.store.StoreException;
+import dev.seseragi.store.remote.Background;
+import dev.seseragi.store.remote.ServerClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +27,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
@@ -45,6 +48,7 @@ final class S3Store implements ObjectStore {
   private final Reads reads;
   private final Deletes deletes;
   private final Listing listing;
+  private final ServerClock clock = new ServerClock();
   private final Set<S3Range> streams = ConcurrentHashMap.newKeySet();
 
   S3Store(S3Settings settings, RemoteLimits limits) {
@@ -56,7 +60,8 @@ final class S3Store implements ObjectStore {
     this.base = settings.location().prefix() + "/";
     this.calls =
         new Calls(
-            LazyClient.start(() -> S3ClientFactory.create(settings, limits), threads),
+            Background.start(
+                () -> S3ClientFactory.create(settings, limits, clock), S3Client::close, threads),
             new Failures(settings.location(), limits),
             limits,
             new SplittableRandom(),
@@ -191,6 +196,11 @@ final class S3Store implements ObjectStore {
     if (calls.isClosed()) {
       throw new StoreClosedException(action, describe());
     }
+  }
+
+  @Override
+  public Optional<Instant> clock() {
+    return clock.now();
   }
 
   @Override

@@ -7,8 +7,17 @@ import dev.seseragi.store.StoreProvider;
 
 /** Opens replicas of {@code type: s3}. */
 public final class S3StoreProvider implements StoreProvider {
+  private final RemoteLimits limits;
+
   /** For the service loader. */
-  public S3StoreProvider() {}
+  public S3StoreProvider() {
+    this(RemoteLimits.DEFAULT);
+  }
+
+  /** Opens stores with other limits. */
+  public S3StoreProvider(RemoteLimits limits) {
+    this.limits = limits;
+  }
 
   @Override
   public String type() {
@@ -17,6 +26,6 @@ public final class S3StoreProvider implements StoreProvider {
 
   @Override
   public ObjectStore open(StoreAddress address) {
-    return new S3Store(S3SettingsReader.read(address), RemoteLimits.DEFAULT);
+    return new S3Store(S3SettingsReader.read(address), limits);
   }
 }

@@ -26,6 +26,7 @@ final class ArchitectureTest {
             "org.jspecify..",
             "dev.seseragi",
             "dev.seseragi.store",
+            "dev.seseragi.store.remote",
             "dev.seseragi.store.s3",
             "software.amazon.awssdk..")
         .check(OURS);

@@ -98,7 +98,7 @@ final class S3TlsTest {
   private static ObjectStore open(Map<String, String> options, Map<String, String> environment) {
     return TestStores.open(
         "s3://bucket/x?endpoint=https://127.0.0.1:" + server.getAddress().getPort(),
-        TestStores.IMPATIENT,
+        TestStores.PATIENT,
         options,
         environment);
   }

@@ -14,6 +14,10 @@ final class TestStores {
   static final RemoteLimits IMPATIENT =
       new RemoteLimits(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(6), 3);
 
+  /** For tests in which nobody is silent on purpose, on machines that are busy. */
+  static final RemoteLimits PATIENT =
+      new RemoteLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20), 3);
+
   private static final Map<String, String> KEYS =
       Map.of(
           "AWS_ACCESS_KEY_ID", S3TestServer.ACCESS_KEY_ID,

@@ -1,5 +1,6 @@
 package dev.seseragi.store.sftp;
 
+import dev.seseragi.store.remote.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.seseragi.store.sftp;
 
+import dev.seseragi.store.remote.Deadline;
 import dev.seseragi.store.sftp.SftpConnection.OpenFile;
 import dev.seseragi.store.sftp.SftpConnection.Pending;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.seseragi.store.sftp;
 import dev.seseragi.store.ListPage;
 import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.store.Requests;
+import dev.seseragi.store.remote.Deadline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -65,9 +65,7 @@ record SftpSettings(
     String hostAndPort = option(options, "host").orElse(url.host());
     Matcher host = HOST.matcher(hostAndPort);
     if (!host.matches()) {
-      throw new StoreConfigurationException(
-          "host: a name or address was expected, with :PORT if that is not 22, found \"%s\" (%s)"
-              .formatted(hostAndPort, address.describe()));
+      throw noHost(option(options, "host"), address);
     }
     Optional<String> password = option(options, "password").or(url::password);
     Optional<Path> keyFile = option(options, "key-path").map(Path::of);
@@ -86,6 +84,19 @@ record SftpSettings(
         knownHosts(address.environment()),
         folder(url.path()),
         pipelinesWrites(options));
+  }
+
+  /** What a URL has there may be the beginning of a login that is written wrongly. */
+  private static StoreConfigurationException noHost(
+      Optional<String> configured, StoreAddress address) {
+    return new StoreConfigurationException(
+        "host: a name or address was expected, with :PORT if that is not 22, found "
+            + configured
+                .map(host -> "\"%s\" (%s)".formatted(host, address.describe()))
+                .orElseGet(() ->
+                    address.describe()
+                        + "; write letters such as / and @ in the user and the password as %2F and"
+                        + " %40"));
   }
 
   private static void rejectUnknown(StoreAddress address) {

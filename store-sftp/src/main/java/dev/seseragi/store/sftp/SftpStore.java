@@ -12,6 +12,8 @@ import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.Requests;
 import dev.seseragi.store.StoreClosedException;
 import dev.seseragi.store.StoreException;
+import dev.seseragi.store.remote.Deadline;
+import dev.seseragi.store.remote.Pauses;
 import dev.seseragi.store.sftp.ConnectionPool.Lease;
 import dev.seseragi.store.sftp.SftpConnection.OpenFile;
 import java.io.IOException;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store that is a folder on an SFTP server: the object {@code a/b} is the file {@code b} in the
  * folder {@code a}, and the file's modification time, in whole seconds, is the object's timestamp.
- * {@link #stat} reads the milliseconds of a segment from its header; other objects have none.
+ * {@link #stat} reads the milliseconds of a segment from its header; other objects have none. SFTP
+ * has no word for the server's own clock.
  *
  * <p>An object is written to a temporary file in its folder, fsynced where the server can, and then
  * linked to its name, which the server refuses if the name is taken. Where the server has no links
@@ -77,7 +80,7 @@ final class SftpStore implements ObjectStore {
       RandomGenerator random) {
     this.settings = settings;
     this.limits = limits;
-    this.retries = new Retries(limits.attempts(), random, closed);
+    this.retries = new Retries(new Pauses(limits, random, closed));
     this.folders = new SftpFolders(clock, random);
     this.errors = new SftpErrors(settings);
     this.pool = new ConnectionPool(() -> SshTransport.connect(settings, limits, threads), threads);

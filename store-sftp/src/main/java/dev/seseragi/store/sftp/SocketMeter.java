@@ -2,6 +2,7 @@ package dev.seseragi.store.sftp;
 
 import com.jcraft.jsch.SocketFactory;
 import dev.seseragi.store.RemoteLimits;
+import dev.seseragi.store.remote.Deadline;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;

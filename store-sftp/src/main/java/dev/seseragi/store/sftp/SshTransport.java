@@ -9,6 +9,7 @@ import com.jcraft.jsch.KeyPair;
 import com.jcraft.jsch.Session;
 import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.StoreForbiddenException;
+import dev.seseragi.store.remote.Deadline;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

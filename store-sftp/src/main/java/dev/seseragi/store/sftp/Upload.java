@@ -1,6 +1,7 @@
 package dev.seseragi.store.sftp;
 
 import dev.seseragi.store.Body;
+import dev.seseragi.store.remote.Deadline;
 import dev.seseragi.store.sftp.SftpConnection.Done;
 import dev.seseragi.store.sftp.SftpConnection.OpenFile;
 import dev.seseragi.store.sftp.SftpConnection.Pending;

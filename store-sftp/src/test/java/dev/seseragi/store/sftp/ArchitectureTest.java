@@ -40,6 +40,7 @@ final class ArchitectureTest {
             "com.jcraft.jsch",
             "dev.seseragi",
             "dev.seseragi.store",
+            "dev.seseragi.store.remote",
             "dev.seseragi.store.sftp")
         .check(SFTP);
   }

@@ -10,15 +10,12 @@ import dev.seseragi.store.StoreException;
 import dev.seseragi.store.StoreForbiddenException;
 import dev.seseragi.testkit.sftp.SftpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
-import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +99,7 @@ final class LoginTest {
   }
 
   @Test
-  void aKeyIsEnoughToLogIn() throws Exception {
+  void aKeyIsEnoughToLogIn() {
     KeyPair key = SftpServer.newKey();
     server.accept(key.getPublic());
     options.remove("password");
@@ -113,7 +110,7 @@ final class LoginTest {
   }
 
   @Test
-  void anEncryptedKeyNeedsItsPassphrase() throws Exception {
+  void anEncryptedKeyNeedsItsPassphrase() {
     KeyPair key = SftpServer.newKey();
     server.accept(key.getPublic());
     options.put("key-path", write(key, "open sesame").toString());
@@ -160,17 +157,9 @@ final class LoginTest {
     }
   }
 
-  private Path write(KeyPair key, @Nullable String passphrase) throws Exception {
+  private Path write(KeyPair key, @Nullable String passphrase) {
     Path file = folder.resolve("id");
-    OpenSSHKeyEncryptionContext encryption = null;
-    if (passphrase != null) {
-      encryption = new OpenSSHKeyEncryptionContext();
-      encryption.setPassword(passphrase);
-      encryption.setCipherType("256");
-    }
-    try (OutputStream out = Files.newOutputStream(file)) {
-      OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, "test", encryption, out);
-    }
+    SftpServer.writeKey(key, passphrase, file);
     return file;
   }
 }

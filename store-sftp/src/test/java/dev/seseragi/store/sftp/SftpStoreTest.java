@@ -10,6 +10,7 @@ import dev.seseragi.store.PutOutcome;
 import dev.seseragi.store.RemoteLimits;
 import dev.seseragi.store.StoreException;
 import dev.seseragi.store.StoreForbiddenException;
+import dev.seseragi.store.remote.Deadline;
 import dev.seseragi.testkit.fixtures.Fixture;
 import dev.seseragi.testkit.fixtures.FixtureFile;
 import dev.seseragi.testkit.fixtures.Fixtures;
@@ -67,6 +68,16 @@ final class SftpStoreTest {
           .hasSameSizeAs(fixture.files())
           .allMatch(it -> it.timestamp().equals(it.timestamp().truncatedTo(ChronoUnit.SECONDS)));
       assertThat(store.capabilities().listsExactTimestamps()).isFalse();
+    }
+  }
+
+  @Test
+  void theProtocolTellsNoServersTime() {
+    try (ObjectStore store = TestSftp.open(server, folder)) {
+      assertThat(store.create("a", Body.of(new byte[1]), Instant.EPOCH))
+          .isEqualTo(new PutOutcome.Created());
+
+      assertThat(store.clock()).isEmpty();
     }
   }
 

@@ -14,8 +14,9 @@ import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 
 /**
  * S3 on a free port of the loopback, in memory or in a folder: s3proxy. It demands signatures by
- * the one key it knows, and honours {@code If-None-Match} atomically. Its keys are paths: those
- * with {@code .} or an empty part do not work. Safe for use by many threads.
+ * the one key it knows ({@link #trustful} does not), and honours {@code If-None-Match} atomically.
+ * Its keys are paths: those with {@code .} or an empty part do not work. Safe for use by many
+ * threads.
  */
 public final class S3TestServer implements AutoCloseable {
   /** The id of the only key. */
@@ -37,21 +38,27 @@ public final class S3TestServer implements AutoCloseable {
 
   /** Starts a server that keeps its objects in memory: for small ones. */
   public static S3TestServer inMemory() throws IOException {
-    return start(new TransientNio2BlobStore());
+    return start(new TransientNio2BlobStore(), AuthenticationType.AWS_V4);
+  }
+
+  /** The same without looking at signatures: for tests that change requests on their way. */
+  public static S3TestServer trustful() throws IOException {
+    return start(new TransientNio2BlobStore(), AuthenticationType.NONE);
   }
 
   /** Starts a server that keeps its objects in a folder, which is made if it is not there. */
   public static S3TestServer in(Path folder) throws IOException {
     Files.createDirectories(folder);
-    return start(new FilesystemNio2BlobStore(folder.toString()));
+    return start(new FilesystemNio2BlobStore(folder.toString()), AuthenticationType.AWS_V4);
   }
 
-  private static S3TestServer start(BlobStore objects) throws IOException {
+  private static S3TestServer start(BlobStore objects, AuthenticationType authentication)
+      throws IOException {
     S3Proxy server =
         S3Proxy.builder()
-            .blobStore(objects)
+            .blobStore(new FinishedObjects(objects))
             .endpoint(URI.create("http://127.0.0.1:0"))
-            .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY_ID, SECRET_ACCESS_KEY)
+            .awsAuthentication(authentication, ACCESS_KEY_ID, SECRET_ACCESS_KEY)
             .build();
     try {
       server.start();

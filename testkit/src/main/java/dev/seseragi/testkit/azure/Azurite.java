@@ -5,14 +5,25 @@ import dev.seseragi.testkit.process.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * An emulator of Azure Blob Storage on a free port of the loopback address, with everything in its
@@ -34,6 +45,9 @@ public final class Azurite implements AutoCloseable {
 
   /** The newest that runs on node 20. */
   private static final String VERSION = "3.35.0";
+
+  private static final String API_VERSION = "2021-12-02";
+  private static final int CREATED = 201;
 
   private static final Duration INSTALL_WITHIN = Duration.ofMinutes(4);
   private static final Duration START_WITHIN = Duration.ofSeconds(60);
@@ -69,7 +83,7 @@ public final class Azurite implements AutoCloseable {
         throw new IllegalStateException("not the line that was waited for: " + line);
       }
       return Optional.of(new Azurite(process, URI.create(listens.group(1))));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       System.err.println(MISSING + " (" + e.getMessage() + ")");
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -119,6 +133,48 @@ public final class Azurite implements AutoCloseable {
       if (exitCode != 0) {
         throw new IOException("npm install fails with " + exitCode + ": " + npm.errorOutput());
       }
+    } catch (AssertionError e) {
+      // Nobody answers: that is no fault of what is to be tested.
+      throw new IOException("npm install does not end within " + INSTALL_WITHIN, e);
+    }
+  }
+
+  /** Makes a container. */
+  public void createContainer(String name) {
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+    String resource = "/%s/%s".formatted(ACCOUNT, name);
+    // "Authorize with Shared Key": a verb, eleven empty headers, those of x-ms, and the resource.
+    String signed =
+        "PUT%sx-ms-date:%s\nx-ms-version:%s\n/%s%s\nrestype:container"
+            .formatted("\n".repeat(12), date, API_VERSION, ACCOUNT, resource);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri.resolve(resource + "?restype=container"))
+            .PUT(HttpRequest.BodyPublishers.noBody())
+            .header("x-ms-date", date)
+            .header("x-ms-version", API_VERSION)
+            .header("Authorization", "SharedKey %s:%s".formatted(ACCOUNT, signature(signed)))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != CREATED) {
+        throw new IllegalStateException(
+            "no container was made: %d %s".formatted(answer.statusCode(), answer.body()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("azurite does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a container was made", e);
+    }
+  }
+
+  private static String signature(String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(Base64.getDecoder().decode(ACCOUNT_KEY), "HmacSHA256"));
+      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
     }
   }
 

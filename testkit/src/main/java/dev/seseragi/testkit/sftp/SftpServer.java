@@ -1,6 +1,7 @@
 package dev.seseragi.testkit.sftp;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
@@ -23,6 +26,7 @@ import org.apache.sshd.server.subsystem.SubsystemFactory;
 import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An SSH server on the loopback address that lets one user in, by password or by one key, and
@@ -99,12 +103,13 @@ public final class SftpServer implements AutoCloseable {
     return started;
   }
 
-  /** OpenSSH's SFTP; empty if this machine does not have it. */
+  /** OpenSSH's SFTP; empty, and said on standard error, if this machine does not have it. */
   public static Optional<SftpServer> startOpenSsh() {
-    return OPENSSH_PROGRAMS.stream()
-        .filter(Files::isExecutable)
-        .findFirst()
-        .map(program -> start(new OpenSshSftp(program)));
+    Optional<Path> program = OPENSSH_PROGRAMS.stream().filter(Files::isExecutable).findFirst();
+    if (program.isEmpty()) {
+      System.err.println(OPENSSH_MISSING);
+    }
+    return program.map(found -> start(new OpenSshSftp(found)));
   }
 
   private static SftpServer start(SubsystemFactory sftp) {
@@ -121,6 +126,25 @@ public final class SftpServer implements AutoCloseable {
       return KeyUtils.generateKeyPair("ecdsa-sha2-nistp256", 256);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has elliptic curves", e);
+    }
+  }
+
+  /**
+   * Writes the private part in OpenSSH's form.
+   *
+   * @param passphrase encrypts it; null to leave it open
+   */
+  public static void writeKey(KeyPair key, @Nullable String passphrase, Path file) {
+    OpenSSHKeyEncryptionContext encryption = null;
+    if (passphrase != null) {
+      encryption = new OpenSSHKeyEncryptionContext();
+      encryption.setPassword(passphrase);
+      encryption.setCipherType("256");
+    }
+    try (OutputStream out = Files.newOutputStream(file)) {
+      OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, "test", encryption, out);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("cannot write a key to " + file, e);
     }
   }
 

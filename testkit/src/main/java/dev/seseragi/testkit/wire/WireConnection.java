@@ -83,6 +83,7 @@ final class WireConnection implements AutoCloseable {
       case WireFault.CutAnswer cut -> cutAnswer(request, cut.bodyBytes());
       case WireFault.ShortenAnswer shorten -> shorten(request, shorten.bodyBytes());
       case WireFault.Slow slow -> slow(request, slow);
+      case WireFault.Rewrite rewrite -> rewrite(request, rewrite);
     };
   }
 
@@ -172,6 +173,11 @@ final class WireConnection implements AutoCloseable {
     return !body.endsTheConnection();
   }
 
+  private boolean rewrite(Request request, WireFault.Rewrite rewrite) throws IOException {
+    Request other = new Request(request.head().with(rewrite.request()), request.method());
+    return answer(forward(other).with(rewrite.answer()), other, toClient);
+  }
+
   private boolean cutAnswer(Request request, long bodyBytes) throws IOException {
     HttpHead head = forward(request);
     head.write(toClient);
@@ -189,6 +195,11 @@ final class WireConnection implements AutoCloseable {
 
   private boolean shorten(Request request, long bodyBytes) throws IOException {
     HttpHead head = forward(request);
+    boolean isHead = request.method().equals("HEAD");
+    if (isHead) {
+      // It tells the length of a body that it has not.
+      return answer(head, request, toClient);
+    }
     byte[] whole = HttpBody.ofAnswer(head, request.method(), server().in()).readAll();
     byte[] part = Arrays.copyOf(whole, (int) Math.min(whole.length, bodyBytes));
     head.with(framing(part.length)).write(toClient);

@@ -51,7 +51,10 @@ public sealed interface WireFault {
   /** So much of the answer's body arrives, then the connection ends in an orderly way. */
   record CutAnswer(long bodyBytes) implements WireFault {}
 
-  /** Only so much of the answer's body, in a frame that says this is all of it. */
+  /**
+   * Only so much of the answer's body, in a frame that says this is all of it. An answer to HEAD
+   * stays as it is.
+   */
   record ShortenAnswer(long bodyBytes) implements WireFault {}
 
   /**
@@ -61,4 +64,18 @@ public sealed interface WireFault {
    * @param bytesPerSecond of the body; 0 for no limit
    */
   record Slow(Duration pause, long bytesPerSecond) implements WireFault {}
+
+  /**
+   * The request, and then its answer, are passed on with other headers.
+   *
+   * @param request what the server sees, by lower-case name; "" leaves a header out
+   * @param answer what the client sees, likewise
+   */
+  record Rewrite(Map<String, String> request, Map<String, String> answer) implements WireFault {
+    /** Copies the headers. */
+    public Rewrite {
+      request = Map.copyOf(request);
+      answer = Map.copyOf(answer);
+    }
+  }
 }

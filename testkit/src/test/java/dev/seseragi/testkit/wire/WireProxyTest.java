@@ -55,8 +55,13 @@ class WireProxyTest {
   private void answer(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     received.add(exchange.getRequestMethod() + " " + body.length);
-    byte[] answer = ("you sent " + body.length).getBytes(StandardCharsets.US_ASCII);
+    String mark = exchange.getRequestHeaders().getFirst("x-mark");
+    String said = "you sent " + body.length + (mark == null ? "" : " and " + mark);
+    byte[] answer = said.getBytes(StandardCharsets.US_ASCII);
     boolean isHead = exchange.getRequestMethod().equals("HEAD");
+    if (isHead && exchange.getRequestURI().getPath().contains("sized")) {
+      exchange.getResponseHeaders().set("Content-Length", "10");
+    }
     boolean isChunked = exchange.getRequestURI().getPath().contains("chunked");
     exchange.sendResponseHeaders(200, isHead ? -1 : isChunked ? 0 : answer.length);
     if (!isHead) {
@@ -185,6 +190,8 @@ class WireProxyTest {
       proxy.next(request -> true, new WireFault.ShortenAnswer(4));
       assertThat(send("GET", path, 0).body()).isEqualTo("you ");
     }
+    proxy.next(request -> true, new WireFault.ShortenAnswer(4));
+    assertThat(send("HEAD", "/sized", 0).headers().firstValue("content-length")).contains("10");
   }
 
   @Test
@@ -196,5 +203,18 @@ class WireProxyTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
         .isGreaterThanOrEqualTo(Duration.ofMillis(200));
+  }
+
+  @Test
+  void headersMayBeRewrittenOnBothWays() throws Exception {
+    String date = "Sat, 21 Nov 2026 07:00:00 GMT";
+    proxy.next(
+        request -> true, new WireFault.Rewrite(Map.of("x-mark", "more"), Map.of("date", date)));
+
+    HttpResponse<String> rewritten = send("PUT", "/a", 10);
+
+    assertThat(rewritten.body()).isEqualTo("you sent 10 and more");
+    assertThat(rewritten.headers().allValues("date")).containsExactly(date);
+    assertThat(send("PUT", "/a", 10).body()).isEqualTo("you sent 10");
   }
 }
