@@ -6,8 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** The program that is run beside the replication. It has our streams and our environment. */
+/**
+ * The program that is run beside the replication. It has our streams and our environment, but for
+ * what the launcher has set for this JVM alone.
+ */
 final class Child {
+  /** The names of these variables, with commas. */
+  private static final String OWN_ENVIRONMENT = "seseragi.own-environment";
+
   private final Process process;
 
   private Child(Process process) {
@@ -21,8 +27,12 @@ final class Child {
    */
   static Child start(List<String> words, Path workingFolder, IntConsumer ended) {
     try {
-      Process process =
-          new ProcessBuilder(words).directory(workingFolder.toFile()).inheritIO().start();
+      ProcessBuilder builder =
+          new ProcessBuilder(words).directory(workingFolder.toFile()).inheritIO();
+      for (String name : System.getProperty(OWN_ENVIRONMENT, "").split(",", -1)) {
+        builder.environment().remove(name);
+      }
+      Process process = builder.start();
       var _ = process.onExit().thenAccept(done -> ended.accept(done.exitValue()));
       return new Child(process);
     } catch (IOException e) {
