@@ -140,6 +140,11 @@ public final class Replicator implements AutoCloseable {
     return parts.thenCompose(ready -> ready.capture.settlement());
   }
 
+  /** The last position that is in the store; none before the start. Cheaper than the status. */
+  public Txid position() {
+    return work().position();
+  }
+
   /** The bytes of pages that are captured and not yet in the store. Cheaper than the status. */
   public long unshippedBytes() {
     Progress.Work now = work();

@@ -9,12 +9,12 @@ enum Operation {
   COMMIT("one commit"),
   BURST("20 commits within 2 s"),
   BUSY_SECOND("a second of 10 commits"),
-  MERGE_1("a merge into level 1"),
-  MERGE_2("a merge into level 2"),
-  MERGE_3("a merge into level 3"),
-  RETENTION("a retention pass over level 0"),
-  DAILY_RETENTION("a retention pass over all levels"),
-  SNAPSHOT("a snapshot (10 MB)"),
+  MERGE_1("a merge into level 1 (each 30 s)"),
+  MERGE_2("a merge into level 2 (each 5 min)"),
+  MERGE_3("a merge into level 3 (each hour)"),
+  RETENTION("a retention pass over level 0 (a minute at most)"),
+  DAILY_RETENTION("a retention pass over all levels (a day)"),
+  SNAPSHOT("a snapshot (10 MB; a day)"),
   RESTORE("restore (10 MB)"),
   VERIFY("verify (10 MB)");
 

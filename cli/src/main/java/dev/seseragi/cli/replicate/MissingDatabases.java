@@ -2,7 +2,7 @@ package dev.seseragi.cli.replicate;
 
 import dev.seseragi.cli.config.DatabaseConfiguration;
 import dev.seseragi.cli.log.Log;
-import dev.seseragi.cli.restore.DatabaseRestore;
+import dev.seseragi.engine.DatabaseRestore;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.restore.NoBackupException;
 import dev.seseragi.engine.restore.RestoreOptions;

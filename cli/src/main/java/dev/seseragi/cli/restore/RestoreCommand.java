@@ -12,6 +12,7 @@ import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.Flag;
 import dev.seseragi.cli.stores.Stores;
+import dev.seseragi.engine.DatabaseRestore;
 import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.restore.IntegrityCheck;

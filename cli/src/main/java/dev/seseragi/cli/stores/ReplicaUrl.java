@@ -2,10 +2,8 @@ package dev.seseragi.cli.stores;
 
 import dev.seseragi.cli.command.CommandException;
 import dev.seseragi.store.StoreAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import dev.seseragi.store.StoreConfigurationException;
+import dev.seseragi.store.StoreFinder;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,34 +39,15 @@ public final class ReplicaUrl {
                         .formatted(
                             parts.group(1), redact(url), String.join(", ", StoreType.labels()))));
     return type == StoreType.FILE
-        ? directory(parts.group(2).replaceFirst("\\?.*$", ""), url)
+        ? directory(url)
         : new ReplicaLocation.Remote(type, url, Map.of());
   }
 
-  private static ReplicaLocation directory(String hostAndPath, String url) {
-    String path =
-        hostAndPath.startsWith("localhost/")
-            ? hostAndPath.substring("localhost".length())
-            : hostAndPath;
-    if (!path.startsWith("/")) {
-      throw new CommandException(
-          "a file URL needs an absolute path behind file://, such as file:///backup/db (got %s)"
-              .formatted(url));
-    }
+  private static ReplicaLocation directory(String url) {
     try {
-      return new ReplicaLocation.Directory(Path.of(decode(path)).normalize());
-    } catch (InvalidPathException e) {
-      throw new CommandException(
-          "the path in %s is none here: %s".formatted(url, e.getReason()),
-          "LC_ALL=C.UTF-8, if it has letters beyond ASCII");
-    }
-  }
-
-  private static String decode(String path) {
-    try {
-      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException notEncoded) {
-      return path;
+      return new ReplicaLocation.Directory(StoreFinder.directory(url));
+    } catch (StoreConfigurationException e) {
+      throw new CommandException(String.valueOf(e.getMessage()));
     }
   }
 

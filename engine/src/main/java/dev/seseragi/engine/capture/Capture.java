@@ -76,7 +76,8 @@ public final class Capture implements Runnable {
   @Override
   public void run() {
     long retryMillis = FIRST_RETRY_MILLIS;
-    try (var subscription = events.subscribe(database, signal::set)) {
+    try (var subscription =
+        events.subscribe(database, signal::set, context.setup().settings().isSignalled())) {
       while (!stop.isOver() && !stop.isComplete) {
         try {
           if (shipper.fencedBy() != null) {

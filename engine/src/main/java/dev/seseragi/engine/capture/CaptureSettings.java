@@ -9,15 +9,32 @@ import java.time.Duration;
  * @param stepFrames after how many captured frames the pin moves and a part is checkpointed
  * @param spoolMemoryBytes how many bytes of captured pages wait in memory; more go to a file
  * @param inodeLook how often the path is asked whether it still leads to the same file
- * @param idleLook how often an idle database is looked at although no file event came
+ * @param idleLook how often an idle database is looked at although nobody has said that something
+ *     was committed
+ * @param isSignalled whether whoever commits says so by {@link Capture#signal} or by waiting; then
+ *     the files are not watched, whose events cost more than the look they lead to
  */
 public record CaptureSettings(
-    long turnBytes, int stepFrames, int spoolMemoryBytes, Duration inodeLook, Duration idleLook) {
+    long turnBytes,
+    int stepFrames,
+    int spoolMemoryBytes,
+    Duration inodeLook,
+    Duration idleLook,
+    boolean isSignalled) {
 
   /** 48 MiB of WAL, steps of 1,000 frames, 4 MiB of pages in memory, looks at 20 ms and 5 s. */
   public static CaptureSettings defaults() {
     return new CaptureSettings(
-        48L << 20, 1000, 4 << 20, Duration.ofMillis(20), Duration.ofSeconds(5));
+        48L << 20, 1000, 4 << 20, Duration.ofMillis(20), Duration.ofSeconds(5), false);
+  }
+
+  /**
+   * The same for a process that commits through connections of its own. What others commit is
+   * noticed with the next commit, or after 1 s.
+   */
+  public CaptureSettings signalled() {
+    return new CaptureSettings(
+        turnBytes, stepFrames, spoolMemoryBytes, inodeLook, Duration.ofSeconds(1), true);
   }
 
   /** Checks the ranges. */

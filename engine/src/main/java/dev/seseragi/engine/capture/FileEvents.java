@@ -59,12 +59,14 @@ public final class FileEvents implements AutoCloseable {
     private final Path folder;
     private final String name;
     private final Runnable wake;
+    private final boolean isSignalled;
     private boolean isArmed;
 
-    private Subscription(Path folder, String name, Runnable wake) {
+    private Subscription(Path folder, String name, Runnable wake, boolean isSignalled) {
       this.folder = folder;
       this.name = name;
       this.wake = wake;
+      this.isSignalled = isSignalled;
     }
 
     /**
@@ -74,6 +76,9 @@ public final class FileEvents implements AutoCloseable {
      * @return false if the folder can't be watched (it does not exist yet, say)
      */
     boolean arm() {
+      if (isSignalled) {
+        return true;
+      }
       synchronized (lock) {
         Folder watched = folders.get(folder);
         if (!isArmed && watched != null && isWatching(watched)) {
@@ -85,6 +90,9 @@ public final class FileEvents implements AutoCloseable {
     }
 
     boolean isArmed() {
+      if (isSignalled) {
+        return true;
+      }
       synchronized (lock) {
         return isArmed;
       }
@@ -141,12 +149,17 @@ public final class FileEvents implements AutoCloseable {
     }
   }
 
-  /** Subscribes to the files of one database. */
-  Subscription subscribe(Path database, Runnable wake) {
+  /**
+   * Subscribes to the files of one database.
+   *
+   * @param isSignalled whether something else wakes the capture: it counts as armed, and nothing is
+   *     watched
+   */
+  Subscription subscribe(Path database, Runnable wake, boolean isSignalled) {
     Path absolute = database.toAbsolutePath();
     Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
     String name = String.valueOf(absolute.getFileName());
-    Subscription subscription = new Subscription(folder, name, wake);
+    Subscription subscription = new Subscription(folder, name, wake, isSignalled);
     synchronized (lock) {
       Folder watched = folders.computeIfAbsent(folder, path -> new Folder());
       for (String suffix : SUFFIXES) {

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class SyncRequests {
   /**
    * Those who were answered together will commit again together, some moments apart. The next batch
-   * waits for them, but for no more than this part of what the last one took, and no longer than
-   * the bound: with 64 clients and a store 100 ms away every batch carries 64 commits instead of 1
-   * and 63 in turn.
+   * waits for them as long as one comes after the other, but for no more than this part of what the
+   * last batch took, and no longer than the bound. With 64 clients and a store 100 ms away every
+   * batch then carries 64 commits, instead of 1 and 63 in turn.
    */
   private static final long GATHER_PART = 12;
 
-  private static final long LONGEST_GATHER_NANOS = 5_000_000;
+  private static final long LONGEST_GATHER_NANOS = 10_000_000;
+
+  /** After so long without a new one it is not waited for others. */
+  private static final long GATHER_GAP_NANOS = 1_000_000;
 
   private final List<Request> incoming = new ArrayList<>();
   private final List<Request> seen = new ArrayList<>();
@@ -29,11 +32,12 @@ final class SyncRequests {
   private @Nullable RuntimeException failure;
   private int urgent;
 
-  /** The last batch that answered somebody, how many that hurried, and when. */
+  /** The last batch that was settled, when, and how many may be waiting soon because of that. */
   private long lastBatch;
 
-  private int lastAnswered;
-  private long lastNanos = System.nanoTime();
+  private int expected;
+  private long lastBatchNanos = System.nanoTime();
+  private long lastAskNanos = lastBatchNanos;
 
   /**
    * A request.
@@ -51,7 +55,10 @@ final class SyncRequests {
     }
     Request request = new Request(new CompletableFuture<>(), isUrgent);
     incoming.add(request);
-    urgent += isUrgent ? 1 : 0;
+    if (isUrgent) {
+      urgent++;
+      lastAskNanos = System.nanoTime();
+    }
     return request.answer();
   }
 
@@ -75,14 +82,15 @@ final class SyncRequests {
   void settled(long batch) {
     List<Request> answered;
     synchronized (this) {
-      answered = take(batch);
-      int hurried = (int) answered.stream().filter(Request::isUrgent).count();
       if (batch > lastBatch) {
         lastBatch = batch;
-        lastAnswered = 0;
-        lastNanos = System.nanoTime();
+        lastBatchNanos = System.nanoTime();
+        // The first one needs a moment to come back.
+        lastAskNanos = lastBatchNanos + GATHER_GAP_NANOS;
+        // Who is answered now will be back, and who came while the batch was under way is here.
+        expected = urgent;
       }
-      lastAnswered += hurried;
+      answered = take(batch);
     }
     answered.forEach(request -> request.answer().complete(null));
   }
@@ -113,16 +121,17 @@ final class SyncRequests {
   }
 
   /**
-   * How long the next batch is held back for those who were answered last; 0 or less: not at all.
+   * How long the next batch is held back for those who were just answered; 0 or less: not at all.
    *
-   * @param lastBatchNanos what the last batch took
+   * @param batchNanos what the last batch took
    */
-  synchronized long nanosToGather(long lastBatchNanos) {
-    if (urgent >= lastAnswered) {
+  synchronized long nanosToGather(long batchNanos) {
+    if (urgent >= expected) {
       return 0;
     }
-    long window = Math.min(LONGEST_GATHER_NANOS, lastBatchNanos / GATHER_PART);
-    return lastNanos + window - System.nanoTime();
+    long now = System.nanoTime();
+    long window = Math.min(LONGEST_GATHER_NANOS, batchNanos / GATHER_PART);
+    return Math.min(lastBatchNanos + window - now, lastAskNanos + GATHER_GAP_NANOS - now);
   }
 
   /** Nothing will be shipped any more: neither what was asked nor what will be. */

@@ -61,11 +61,21 @@ final class WalFollower implements AutoCloseable {
     return pins.boundary();
   }
 
-  /** Captures what there is and moves the pins where that is due (rules 3 to 10). */
-  Step step() throws SQLException, IOException {
+  /** What is done with what was captured, before the pins move and the WAL is checkpointed. */
+  interface AfterCapture {
+    void run() throws IOException;
+  }
+
+  /**
+   * Captures what there is and moves the pins where that is due (rules 3 to 10).
+   *
+   * @param after is run in between: who waits for the store need not wait for a checkpoint's fsync
+   */
+  Step step(AfterCapture after) throws SQLException, IOException {
     Boundary boundary = pins.boundary();
     boolean isNewGeneration = frames.isNewGeneration(boundary);
     int captured = frames.upTo(boundary);
+    after.run();
     long now = nanoTime.getAsLong();
     boolean isQuiet = false;
     if (captured > 0) {

@@ -53,8 +53,7 @@ final class WalSession {
           countRest(follower);
           return;
         }
-        WalFollower.Step step = step(follower);
-        handOver(follower);
+        WalFollower.Step step = follower.step(() -> captured(follower));
         openSnapshot(follower);
         if (context.stop().isAsked()) {
           finish(follower);
@@ -173,15 +172,14 @@ final class WalSession {
     return new WholeScan.Sources(file, wal, context.stop()::isOver);
   }
 
-  private WalFollower.Step step(WalFollower follower) throws SQLException, IOException {
-    WalFollower.Step step = follower.step();
+  private void captured(WalFollower follower) throws IOException {
     PendingBatch pending = follower.frames().pending();
     long started = context.shipper().started();
     context.requests().captured(pending.isEmpty() ? started : started + 1);
     context.requests().settled(context.shipper().settled());
     context.snapshots().settled(context.shipper().settled());
     context.pending(pending.commits(), pending.sizeBytes());
-    return step;
+    handOver(follower);
   }
 
   private void handOver(WalFollower follower) throws IOException {

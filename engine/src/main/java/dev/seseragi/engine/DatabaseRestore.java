@@ -1,7 +1,6 @@
-package dev.seseragi.cli.restore;
+package dev.seseragi.engine;
 
 import dev.seseragi.SeseragiException;
-import dev.seseragi.engine.RestoredLedger;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.restore.Restore;
 import dev.seseragi.engine.restore.RestoreOptions;
