@@ -1,295 +1,221 @@
 package dev.seseragi.engine.fence.schedule;
 
-import dev.seseragi.engine.fence.schedule.World.Content;
-import dev.seseragi.store.Body;
-import dev.seseragi.store.Capabilities;
-import dev.seseragi.store.LevelNaming;
-import dev.seseragi.store.ListPage;
-import dev.seseragi.store.ObjectInfo;
-import dev.seseragi.store.ObjectStore;
-import dev.seseragi.store.PutOutcome;
+import dev.seseragi.engine.fence.DamagedReplicaException;
+import dev.seseragi.engine.fence.RefusedException;
 import dev.seseragi.store.StoreException;
-import java.io.InputStream;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program that uses the store, stopped before each of its requests. It is its own view of the
- * store: what of the protocol lies there can be taken away there.
+ * A program, as the tree of all that it does depending on its answers. A place that was not reached
+ * before is found by running the real code from the beginning of its stage, with the answers on the
+ * way there.
  */
-final class Actor implements ObjectStore {
-  /** Whoever has asked in vain so often is as good as dead. */
-  private static final int MOST_PAUSES = 2;
-
+final class Actor {
   private final String name;
-  private final World world;
-  private final Set<Rule> missing;
-  private final Program program;
-  private final Semaphore permits = new Semaphore(0);
-  private final Semaphore stops = new Semaphore(0);
-  private final Thread thread;
-
-  private volatile boolean isDone;
-  private volatile boolean isCreating;
-  private volatile Answer answer = Answer.TRUE;
-  private long answered = 17;
-  private int pauses;
-
-  /** The content of the next segment that is created. */
-  private Content content = new Content(0, Set.of());
-
-  private @Nullable ListPage lastList;
-  private boolean isFenceJustCreated;
-
-  /** What an actor does. */
-  interface Program {
-    void run(Actor actor) throws Exception;
-  }
-
-  /** What a request is answered. */
-  enum Answer {
-    /** What happened. */
-    TRUE,
-    /** It happened, and the answer was lost. */
-    LOST,
-    /** Nothing yet: the answer is lost, and the request comes later, or never. */
-    LATE
-  }
+  private final Stage first;
+  private final Traits traits;
+  private final List<Spot> spots = new ArrayList<>();
+  private final Map<Stage, Edge> entries = new HashMap<>();
+  private final Map<Disk, Spot> ends = new HashMap<>();
+  private long runs;
+  private int edges;
 
   /**
-   * @param missing the rules that do not hold for it
+   * How it is driven.
+   *
+   * @param pages what one page of its listings shows; empty: all is in one
+   * @param restart what it does after a crash; empty: it never comes back
+   * @param isPunctual whether what it creates arrives within a tick
    */
-  Actor(String name, World world, Set<Rule> missing, Program program) {
+  record Traits(List<String> pages, Optional<Function<Disk, Stage>> restart, boolean isPunctual) {
+    static final Traits PLAIN = new Traits(List.of(), Optional.empty(), false);
+
+    Traits restarting(Function<Disk, Stage> next) {
+      return new Traits(pages, Optional.of(next), isPunctual);
+    }
+
+    Traits listing(List<String> prefixes) {
+      return new Traits(prefixes, restart, isPunctual);
+    }
+
+    Traits punctual() {
+      return new Traits(pages, restart, true);
+    }
+  }
+
+  Actor(String name, Stage first, Traits traits) {
     this.name = name;
-    this.world = world;
-    this.missing = missing;
-    this.program = program;
-    this.thread = Thread.ofVirtual().unstarted(this::run);
+    this.first = first;
+    this.traits = traits;
   }
 
-  /** The end of a run, or of an actor that gives up. */
-  private static final class EndException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+  /** Where a program can stand. */
+  static final class Spot {
+    private final int id;
+    private final @Nullable Stage stage;
+    private final @Nullable Spot before;
+    private final @Nullable Object answer;
+    private final @Nullable Request request;
+    private final Disk disk;
+    private final Map<Object, Edge> next = new HashMap<>();
 
-    EndException() {
-      super("ended", null, false, false);
+    private Spot(
+        int id, @Nullable Stage stage, @Nullable Way way, @Nullable Request request, Disk disk) {
+      this.id = id;
+      this.stage = stage;
+      this.before = way == null ? null : way.from;
+      this.answer = way == null ? null : way.answer;
+      this.request = request;
+      this.disk = disk;
+    }
+
+    int id() {
+      return id;
+    }
+
+    /** What it asks for; null if it has ended. */
+    @Nullable Request request() {
+      return request;
+    }
+
+    /** With which answer it goes that way. */
+    Optional<Object> answerTo(Edge edge) {
+      return next.entrySet().stream()
+          .filter(way -> way.getValue().id() == edge.id())
+          .map(Map.Entry::getKey)
+          .findFirst();
     }
   }
 
-  private void run() {
-    try {
-      program.run(this);
-    } catch (EndException ended) {
-      // It may be dead at any point.
-    } catch (Exception e) {
-      world.tell(name + " fails: " + e);
-    } finally {
-      isDone = true;
-      stops.release();
-    }
-  }
+  private record Way(Spot from, Object answer) {}
+
+  /** How a program gets somewhere, and what it does on the way. */
+  record Edge(int id, Spot to, List<Effect> effects) {}
 
   String name() {
     return name;
   }
 
-  boolean lacks(Rule rule) {
-    return missing.contains(rule);
+  boolean isPunctual() {
+    return traits.isPunctual();
   }
 
-  void start() throws InterruptedException {
-    thread.start();
-    stops.acquire();
+  /** How often the real code was run. */
+  long runs() {
+    return runs;
   }
 
-  boolean isDone() {
-    return isDone;
+  Spot spot(int id) {
+    return spots.get(id);
   }
 
-  /** What the request that comes next can be answered. */
-  List<Answer> answers(boolean mayFail) {
-    return isCreating && mayFail
-        ? List.of(Answer.TRUE, Answer.LOST, Answer.LATE)
-        : List.of(Answer.TRUE);
+  Edge start() {
+    return enter(first);
   }
 
-  /** Lets it go on to its next request. */
-  void step(Answer given) throws InterruptedException {
-    answer = given;
-    if (given != Answer.TRUE) {
-      world.spendFault();
+  /** Goes on with the answer to what it asked for. */
+  Edge answer(Spot spot, Object answer) {
+    Edge known = spot.next.get(answer);
+    if (known == null) {
+      known = run(stage(spot), new Way(spot, answer));
+      spot.next.put(answer, known);
     }
-    permits.release();
-    stops.acquire();
+    return known;
   }
 
-  /** A number that stands for everything it has been answered. */
-  long answered() {
-    return isDone ? 31 * answered + 1 : answered;
+  /** Crashes, and starts again from its disk; empty if it does not. */
+  Optional<Edge> restart(Spot spot) {
+    return traits.restart().map(again -> enter(again.apply(spot.disk)));
   }
 
-  void end() throws InterruptedException {
-    if (!isDone) {
-      thread.interrupt();
-      stops.acquire();
+  private static Stage stage(Spot spot) {
+    if (spot.stage == null) {
+      throw new IllegalStateException("a program that has ended asks for nothing");
     }
+    return spot.stage;
   }
 
-  /** Says what the next segments hold. */
-  void holding(Content next) {
-    content = next;
-  }
-
-  void acknowledge(Set<Integer> commits) {
-    world.tell("%s acknowledges %s".formatted(name, commits));
-    world.acknowledge(commits);
-  }
-
-  /** Between two attempts. */
-  void pause() {
-    if (++pauses > MOST_PAUSES) {
-      throw new EndException();
+  private Edge enter(Stage stage) {
+    Edge known = entries.get(stage);
+    if (known == null) {
+      known = run(stage, null);
+      entries.put(stage, known);
     }
+    return known;
   }
 
-  private void await(boolean creates) {
-    isCreating = creates;
-    stops.release();
+  private Edge run(Stage stage, @Nullable Way way) {
+    runs++;
+    Wire wire = new Wire(name, traits.pages(), answers(way));
+    Disk before = way == null ? stage.disk() : way.from.disk;
     try {
-      permits.acquire();
-    } catch (InterruptedException e) {
-      throw new EndException();
+      Optional<Stage> next = stage.run(wire);
+      Disk disk = disk(before, wire.effects());
+      if (next.isEmpty()) {
+        return edge(end(disk), wire.effects());
+      }
+      Edge entry = enter(next.get());
+      List<Effect> all = new ArrayList<>(wire.effects());
+      all.addAll(entry.effects());
+      return edge(entry.to(), all);
+    } catch (Wire.Pending pending) {
+      Disk disk = disk(before, wire.effects());
+      Spot spot = new Spot(spots.size(), stage, way, pending.request(), disk);
+      spots.add(spot);
+      return edge(spot, wire.effects());
+    } catch (Wire.GaveUp | StoreException end) {
+      return edge(end(disk(before, wire.effects())), wire.effects());
+    } catch (RefusedException refused) {
+      List<Effect> all = new ArrayList<>(wire.effects());
+      all.add(
+          new Effect.Refused(
+              String.valueOf(refused.getMessage()), refused instanceof DamagedReplicaException));
+      return edge(end(disk(before, all)), all);
+    } catch (Exception e) {
+      throw new AssertionError(name + " fails in " + stage, e);
     }
   }
 
-  private void learn(Object result) {
-    answered = answered * 1_000_003 + result.hashCode();
+  private Edge edge(Spot to, List<Effect> effects) {
+    return new Edge(edges++, to, effects);
   }
 
-  @Override
-  public PutOutcome create(String object, Body body, Instant timestamp) {
-    await(true);
-    PutOutcome outcome =
-        switch (answer) {
-          case TRUE -> applied(object, body);
-          case LOST -> {
-            PutOutcome _ = applied(object, body);
-            yield new PutOutcome.Unknown(new StoreException("no answer"));
-          }
-          case LATE -> {
-            world.postpone(name, object, body, content);
-            yield new PutOutcome.Unknown(new StoreException("no answer"));
-          }
-        };
-    isFenceJustCreated = outcome instanceof PutOutcome.Created && object.startsWith("ltx/0/");
-    String told = outcome instanceof PutOutcome.Unknown ? "unknown" : outcome.toString();
-    world.tell("%s creates %s: %s (%s)".formatted(name, object, told, answer));
-    learn(object + told);
-    return outcome;
+  private Spot end(Disk disk) {
+    return ends.computeIfAbsent(
+        disk,
+        last -> {
+          Spot spot = new Spot(spots.size(), null, null, null, last);
+          spots.add(spot);
+          return spot;
+        });
   }
 
-  private PutOutcome applied(String object, Body body) {
-    PutOutcome outcome = world.apply(object, body, content);
-    boolean isBelieved = lacks(Rule.READ_BACK) && object.startsWith("ltx/0/");
-    return isBelieved ? new PutOutcome.Created() : outcome;
-  }
-
-  @Override
-  public ListPage list(String prefix, @Nullable String continuation) {
-    ListPage last = lastList;
-    if (lacks(Rule.LIST_AFTER_FENCE) && isFenceJustCreated && last != null) {
-      isFenceJustCreated = false;
-      return remembered(last);
-    }
-    await(false);
-    ListPage page = visible(world.objects().list(prefix, continuation));
-    List<String> names = page.objects().stream().map(ObjectInfo::name).toList();
-    world.tell("%s lists %s".formatted(name, names));
-    learn(names);
-    lastList = page;
-    return page;
-  }
-
-  /** What it saw before, and its own fence. */
-  private ListPage remembered(ListPage last) {
-    List<ObjectInfo> objects = new ArrayList<>(last.objects());
-    for (ObjectInfo object : world.objects().list("ltx/0/", null).objects()) {
-      if (objects.stream().noneMatch(known -> known.name().equals(object.name()))
-          && object.name().contains(lastSlotOf(last))) {
-        objects.add(object);
+  private static Disk disk(Disk before, List<Effect> effects) {
+    Disk disk = before;
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Wrote(Disk written)) {
+        disk = written;
       }
     }
-    return new ListPage(objects, null);
+    return disk;
   }
 
-  private static String lastSlotOf(ListPage page) {
-    long tail =
-        page.objects().stream()
-            .filter(object -> object.name().startsWith("ltx/"))
-            .mapToLong(object -> Long.parseLong(object.name().substring(23, 39), 16))
-            .max()
-            .orElse(0);
-    return "%016x-".formatted(tail + 1);
-  }
-
-  private ListPage visible(ListPage page) {
-    if (!lacks(Rule.TAIL_OVER_ALL_LEVELS)) {
-      return page;
+  /** What it was answered since the stage began. */
+  private static List<Object> answers(@Nullable Way last) {
+    List<Object> answers = new ArrayList<>();
+    @Nullable Object answer = last == null ? null : last.answer;
+    @Nullable Spot spot = last == null ? null : last.from;
+    while (answer != null && spot != null) {
+      answers.addFirst(answer);
+      answer = spot.answer;
+      spot = spot.before;
     }
-    List<ObjectInfo> lowest =
-        page.objects().stream().filter(object -> !object.name().startsWith("ltx/1/")).toList();
-    return new ListPage(lowest, page.next());
+    return answers;
   }
-
-  @Override
-  public Optional<ObjectInfo> stat(String object) {
-    await(false);
-    Optional<ObjectInfo> found = world.objects().stat(object);
-    world.tell("%s looks at %s: %s".formatted(name, object, found.isPresent()));
-    learn(object + found.isPresent());
-    return found;
-  }
-
-  /** Segments do not change, so when one is read makes no difference. */
-  @Override
-  public InputStream read(String object, long offsetBytes, long lengthBytes) {
-    return world.objects().read(object, offsetBytes, lengthBytes);
-  }
-
-  @Override
-  public void delete(Collection<String> names) {
-    await(false);
-    world.delete(List.copyOf(names));
-    world.tell("%s deletes %s".formatted(name, names));
-    learn(List.copyOf(names));
-  }
-
-  @Override
-  public void put(String object, Body body, Instant timestamp) {
-    throw new UnsupportedOperationException("nothing is ever overwritten");
-  }
-
-  @Override
-  public LevelNaming levelNaming() {
-    return world.objects().levelNaming();
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return world.objects().capabilities();
-  }
-
-  @Override
-  public String describe() {
-    return "memory:" + name;
-  }
-
-  @Override
-  public void close() {}
 }

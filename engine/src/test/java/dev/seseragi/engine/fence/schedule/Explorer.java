@@ -1,86 +1,87 @@
 package dev.seseragi.engine.fence.schedule;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a world through every order in which its steps can happen: depth first, by running it anew
- * for each, and not beyond a state that was seen before.
- *
- * <p>The programs in the world are deterministic, so a state is what the store holds and what each
- * program has been answered so far.
+ * Goes through all states that a world can get into, those that are reached by fewer steps first:
+ * so the counterexample that it finds is a shortest one. Nothing is left out: states are compared
+ * in full, not by their hashes.
  */
 final class Explorer {
-  private final Supplier<World> worlds;
-  private final Set<Object> seen = new HashSet<>();
+  private final World world;
+  private final Set<Violation.Kind> forbidden;
+  private final Set<State> seen = new HashSet<>();
+  private final Queue<State> waiting = new ArrayDeque<>();
+  private long steps;
 
-  /** Of each step of the present run: which option was taken, and how many there were. */
-  private final List<int[]> path = new ArrayList<>();
-
-  private long runs;
-
-  Explorer(Supplier<World> worlds) {
-    this.worlds = worlds;
+  /**
+   * @param forbidden what is looked for
+   */
+  Explorer(World world, Set<Violation.Kind> forbidden) {
+    this.world = world;
+    this.forbidden = forbidden;
   }
 
   /**
    * What was found.
    *
    * @param violation how a promise was broken, and by which steps; empty if none was
+   * @param states how many there were until then
+   * @param steps how many led from one to another
+   * @param runs how often real code was run to find out what it does
    */
-  record Result(Optional<String> violation, long runs, long states) {}
+  record Result(Optional<Found> violation, long states, long steps, long runs) {}
+
+  /** A broken promise and how it came to that. */
+  record Found(Violation violation, String story) {}
 
   /** Explores until a promise is broken or everything was seen. */
-  Result explore() throws InterruptedException {
-    do {
-      runs++;
-      World world = worlds.get();
-      Optional<String> violation = run(world);
-      world.end();
-      if (violation.isPresent()) {
-        return result(Optional.of(violation.get() + "\n" + world.story()));
+  Result explore() {
+    State first = world.first();
+    seen.add(first);
+    waiting.add(first);
+    for (State state = waiting.poll(); state != null; state = waiting.poll()) {
+      for (World.Step step : world.steps(state)) {
+        steps++;
+        Optional<Violation> violation = forbidden(step);
+        if (violation.isPresent()) {
+          return result(Optional.of(found(step, violation.get())));
+        }
+        if (seen.add(step.next())) {
+          waiting.add(step.next());
+        }
       }
-    } while (advance());
+    }
     return result(Optional.empty());
   }
 
-  private Result result(Optional<String> violation) {
-    return new Result(violation, runs, seen.size());
+  private Optional<Violation> forbidden(World.Step step) {
+    return step.violations().stream()
+        .filter(violation -> forbidden.contains(violation.kind()))
+        .findFirst();
   }
 
-  private Optional<String> run(World world) throws InterruptedException {
-    for (int depth = 0; ; depth++) {
-      Optional<String> violation = world.violation();
-      if (violation.isPresent()) {
-        return violation;
-      }
-      List<World.Option> options = world.options();
-      if (options.isEmpty()) {
-        return Optional.empty();
-      }
-      if (depth == path.size()) {
-        if (!seen.add(world.state())) {
-          return Optional.empty();
-        }
-        path.add(new int[] {0, options.size()});
-      }
-      options.get(path.get(depth)[0]).take();
-    }
+  private Result result(Optional<Found> found) {
+    return new Result(found, seen.size(), steps, world.runs());
   }
 
-  /** To the next path: the last step with an option that was not taken yet takes that one. */
-  private boolean advance() {
-    while (!path.isEmpty()) {
-      int[] last = path.getLast();
-      if (++last[0] < last[1]) {
-        return true;
-      }
-      path.removeLast();
+  private Found found(World.Step last, Violation violation) {
+    List<String> story = new ArrayList<>();
+    story.add(last.story().get());
+    @Nullable State state = last.next().before();
+    while (state != null && state.before() != null) {
+      State before = state.before();
+      story.addFirst(world.steps(before).get(state.step()).story().get());
+      state = before;
     }
-    return false;
+    story.add("!! %s: %s".formatted(violation.kind(), violation.what()));
+    return new Found(violation, String.join("\n", story));
   }
 }

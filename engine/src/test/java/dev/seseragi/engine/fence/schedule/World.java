@@ -1,218 +1,256 @@
 package dev.seseragi.engine.fence.schedule;
 
-import dev.seseragi.store.Body;
-import dev.seseragi.store.PutOutcome;
-import dev.seseragi.testkit.store.MemoryStore;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store, some programs that use it, and requests that are still on their way. One step at a time:
- * a program's next request with one of the answers that it may get, or the arrival of a late one.
+ * A store, some programs that use it, and requests that are still on their way: what can happen
+ * next in a state, and what comes of it. A pause or the end of a program needs no step of its own:
+ * the others just go on without it.
  */
 final class World {
-  private static final Pattern SEGMENT =
-      Pattern.compile("ltx/([0-9])/([0-9a-f]{16})-([0-9a-f]{16})\\.ltx");
-
-  private final MemoryStore objects = new MemoryStore();
-  private final Map<String, Content> contents = new TreeMap<>();
-  private final List<Late> late = new ArrayList<>();
-  private final List<Actor> actors = new ArrayList<>();
-  private final Set<Integer> acknowledged = new TreeSet<>();
-  private final List<String> story = new ArrayList<>();
-  private int faults;
+  private final List<Actor> actors;
+  private final Interned<Shelf> shelves = new Interned<>();
+  private final Interned<Promises> promises = new Interned<>();
+  private final Interned<List<Late>> lates = new Interned<>();
+  private final Interned<Bounds> bounds = new Interned<>();
+  private final Map<Integer, Restorable> restorable = new HashMap<>();
+  private final Map<Served, Outcome> served = new HashMap<>();
+  private final Map<Binding, Bound> bound = new HashMap<>();
+  private final Shelf beginning;
+  private final Bounds allowed;
 
   /**
-   * @param faults how many answers may get lost, or requests late, in one run
+   * @param beginning what the store holds; all of it counts as acknowledged
    */
-  World(int faults) {
-    this.faults = faults;
+  World(Shelf beginning, Bounds allowed, List<Actor> actors) {
+    this.beginning = beginning;
+    this.allowed = allowed;
+    this.actors = List.copyOf(actors);
   }
 
-  /** What a segment holds: which commits; a number tells contents apart. */
-  record Content(long id, Set<Integer> commits) {}
+  /** A request that arrives after its sender has given up waiting, or once more. */
+  private record Late(String sender, Request request) {}
 
-  /** A request that arrives after its sender has given up waiting. */
-  private record Late(String sender, String name, Body body, Content content) {}
+  /** A request to a store. */
+  private record Served(int shelf, int actor, int spot, Answer answer) {}
 
-  /** Something that can happen next. */
-  interface Option {
-    void take() throws InterruptedException;
-  }
+  /** What came of it, and where the program stands then. */
+  private record Outcome(int shelf, Actor.Edge edge, Optional<Request> late) {}
 
-  MemoryStore objects() {
-    return objects;
-  }
+  /** What makes promises out of promises. */
+  private record Binding(int promises, int shelf, int actor, int edge, int spot) {}
 
-  /** Adds a program. It runs up to its first request. */
-  void add(Actor actor) throws InterruptedException {
-    actors.add(actor);
-    actor.start();
-  }
+  private record Bound(int promises, List<Violation> violations) {}
 
-  /** Puts a segment there before anything begins; what it holds counts as acknowledged. */
-  void begin(String name, Body body, Content content) {
-    apply(name, body, content);
-    acknowledged.addAll(content.commits());
-  }
+  /**
+   * Something that can happen.
+   *
+   * @param violations how it breaks promises
+   * @param story for a human
+   */
+  record Step(State next, List<Violation> violations, Supplier<String> story) {}
 
-  PutOutcome apply(String name, Body body, Content content) {
-    PutOutcome outcome = objects.create(name, body, Instant.EPOCH);
-    if (outcome instanceof PutOutcome.Created) {
-      contents.put(name, content);
+  /** Where everything begins. */
+  State first() {
+    int shelf = shelves.number(beginning);
+    Restorable all = restorable(shelf);
+    List<Integer> there = all.at(all.tail()).map(Content::log).orElse(List.of());
+    Promises first = Promises.NONE.acknowledging(there).stored(beginning, all).promises();
+    int[] spots = new int[actors.size()];
+    for (int i = 0; i < spots.length; i++) {
+      Actor.Edge start = actors.get(i).start();
+      spots[i] = start.to().id();
+      for (Effect effect : start.effects()) {
+        first = first.after(actors.get(i).name(), effect).promises();
+      }
     }
-    return outcome;
+    return State.first(
+        shelf, promises.number(first), lates.number(List.of()), bounds.number(allowed), spots);
   }
 
-  void delete(List<String> names) {
-    objects.delete(names);
-    contents.keySet().removeAll(names);
+  /** How often real code was run. */
+  long runs() {
+    return actors.stream().mapToLong(Actor::runs).sum();
   }
 
-  void postpone(String sender, String name, Body body, Content content) {
-    late.add(new Late(sender, name, body, content));
-  }
-
-  void acknowledge(Set<Integer> commits) {
-    acknowledged.addAll(commits);
-  }
-
-  void spendFault() {
-    faults--;
-  }
-
-  void tell(String line) {
-    story.add(line);
-  }
-
-  /** All that can happen next, always in the same order. */
-  List<Option> options() {
-    List<Option> options = new ArrayList<>();
-    for (Actor actor : actors) {
-      if (!actor.isDone()) {
-        for (Actor.Answer answer : actor.answers(faults > 0)) {
-          options.add(() -> actor.step(answer));
+  /** All that can happen, always in the same order. */
+  List<Step> steps(State state) {
+    List<Step> steps = new ArrayList<>();
+    Bounds left = bounds.value(state.bounds());
+    for (int actor = 0; actor < actors.size(); actor++) {
+      Request request = spot(state, actor).request();
+      if (request != null) {
+        for (Answer answer : Server.answers(request, left.faults() > 0)) {
+          steps.add(ask(state, actor, answer, steps.size()));
         }
       }
-    }
-    for (Late request : late) {
-      options.add(() -> arrive(request));
-    }
-    return options;
-  }
-
-  private void arrive(Late request) {
-    late.remove(request);
-    tell(
-        "late request of %s for %s: %s"
-            .formatted(
-                request.sender(),
-                request.name(),
-                apply(request.name(), request.body(), request.content())));
-  }
-
-  /** What tells this state from others. */
-  Object state() {
-    List<Object> state = new ArrayList<>();
-    contents.forEach((name, content) -> {
-      state.add(name);
-      state.add(content.id());
-    });
-    for (Late request : late) {
-      state.add(request.name());
-      state.add(request.content().id());
-    }
-    for (Actor actor : actors) {
-      state.add(actor.answered());
-    }
-    state.add(faults);
-    return state;
-  }
-
-  /** How a promise is broken in this state; empty if none is. */
-  Optional<String> violation() {
-    Set<Integer> missing = new TreeSet<>(acknowledged);
-    long position = 0;
-    Set<Integer> history = new HashSet<>();
-    while (true) {
-      Segment next = furthest(position);
-      if (next == null) {
-        break;
-      }
-      history.addAll(next.commits());
-      position = next.max();
-    }
-    if (position < tail()) {
-      return Optional.of("history ends at %d before its tail %d".formatted(position, tail()));
-    }
-    missing.removeAll(history);
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of("acknowledged commits %s are in no history".formatted(missing));
-  }
-
-  private record Segment(long min, long max, Set<Integer> commits) {}
-
-  private List<Segment> segments() {
-    List<Segment> segments = new ArrayList<>();
-    contents.forEach((name, content) -> {
-      Matcher matcher = SEGMENT.matcher(name);
-      if (matcher.matches()) {
-        segments.add(
-            new Segment(
-                Long.parseLong(matcher.group(2), 16),
-                Long.parseLong(matcher.group(3), 16),
-                content.commits()));
-      }
-    });
-    return segments;
-  }
-
-  private @Nullable Segment furthest(long position) {
-    Segment best = null;
-    for (Segment segment : segments()) {
-      boolean fits = segment.min() <= position + 1 && segment.max() > position;
-      if (fits && (best == null || segment.max() > best.max())) {
-        best = segment;
+      if (left.restarts() > 0) {
+        addRestart(state, actor, steps);
       }
     }
-    return best;
+    List<Late> late = lates.value(state.late());
+    for (int i = 0; i < late.size(); i++) {
+      steps.add(arrive(state, i, steps.size()));
+    }
+    if (left.ticks() > 0 && isNobodyInAHurry(state, left.now())) {
+      int ticked = bounds.number(left.afterTick());
+      steps.add(
+          new Step(
+              state.follow(steps.size()).bounds(ticked).done(),
+              List.of(),
+              () -> "-- time goes on to " + bounds.value(ticked).now()));
+    }
+    return steps;
   }
 
-  private long tail() {
-    return segments().stream().mapToLong(Segment::max).max().orElse(0);
+  private Actor.Spot spot(State state, int actor) {
+    return actors.get(actor).spot(state.spot(actor));
   }
 
-  /** What the restored history holds up to a position, for who merges it. */
-  Set<Integer> commitsUpTo(long max) {
-    Set<Integer> commits = new TreeSet<>();
-    for (Segment segment : segments()) {
-      if (segment.max() <= max) {
-        commits.addAll(segment.commits());
+  private Step ask(State state, int index, Answer answer, int number) {
+    Actor actor = actors.get(index);
+    Actor.Spot spot = spot(state, index);
+    Outcome outcome = outcome(state, index, answer);
+    Bound after = bind(state.promises(), outcome.shelf, index, outcome.edge, spot);
+    State.Draft next =
+        state
+            .follow(number)
+            .shelf(outcome.shelf)
+            .promises(after.promises)
+            .spot(index, outcome.edge.to().id());
+    outcome.late.ifPresent(request -> next.late(later(state, actor, request)));
+    if (answer != Answer.TRUE) {
+      next.bounds(bounds.number(bounds.value(state.bounds()).afterFault()));
+    }
+    return new Step(
+        next.done(), after.violations, () -> Story.of(actor.name(), spot, answer, outcome.edge));
+  }
+
+  private Outcome outcome(State state, int index, Answer answer) {
+    Actor actor = actors.get(index);
+    Actor.Spot spot = spot(state, index);
+    return switch (spot.request()) {
+      case null -> throw new IllegalStateException("nothing is asked");
+      case Request.Time() -> {
+        long now = bounds.value(state.bounds()).now();
+        yield new Outcome(state.shelf(), actor.answer(spot, now), Optional.empty());
+      }
+      case Request.Acknowledged() -> {
+        Object all = Server.acknowledged(promises.value(state.promises()));
+        yield new Outcome(state.shelf(), actor.answer(spot, all), Optional.empty());
+      }
+      case Request request -> {
+        Served key = new Served(state.shelf(), index, spot.id(), answer);
+        Outcome known = served.get(key);
+        if (known == null) {
+          Server.Outcome made = Server.serve(shelves.value(state.shelf()), request, answer);
+          known =
+              new Outcome(
+                  shelves.number(made.shelf()), actor.answer(spot, made.reply()), made.late());
+          served.put(key, known);
+        }
+        yield known;
+      }
+    };
+  }
+
+  private int later(State state, Actor actor, Request request) {
+    List<Late> more = new ArrayList<>(lates.value(state.late()));
+    more.add(new Late(actor.name(), request));
+    return lates.number(more);
+  }
+
+  private void addRestart(State state, int index, List<Step> steps) {
+    Actor actor = actors.get(index);
+    Optional<Actor.Edge> again = actor.restart(spot(state, index));
+    if (again.isEmpty()) {
+      return;
+    }
+    Bound after = bind(state.promises(), state.shelf(), index, again.get(), null);
+    State next =
+        state
+            .follow(steps.size())
+            .promises(after.promises)
+            .spot(index, again.get().to().id())
+            .bounds(bounds.number(bounds.value(state.bounds()).afterRestart()))
+            .done();
+    steps.add(
+        new Step(
+            next,
+            after.violations,
+            () ->
+                "-- %s crashes and starts again%s".formatted(actor.name(), Story.of(again.get()))));
+  }
+
+  private Step arrive(State state, int index, int number) {
+    List<Late> less = new ArrayList<>(lates.value(state.late()));
+    Late late = less.remove(index);
+    int shelf = shelves.number(Server.arrive(shelves.value(state.shelf()), late.request));
+    Bound after = stored(promises.value(state.promises()), shelf);
+    State next =
+        state.follow(number).shelf(shelf).promises(after.promises).late(lates.number(less)).done();
+    boolean isDone = shelf != state.shelf();
+    return new Step(next, after.violations, () -> Story.late(late.sender, late.request, isDone));
+  }
+
+  private boolean isNobodyInAHurry(State state, int now) {
+    for (int actor = 0; actor < actors.size(); actor++) {
+      boolean isLate =
+          actors.get(actor).isPunctual()
+              && spot(state, actor).request() instanceof Request.Create create
+              && Names.isSlot(create.name())
+              && Ticks.of(create.timestamp()) < now;
+      if (isLate) {
+        return false;
       }
     }
-    return commits;
+    return true;
   }
 
-  /** What has happened, line by line. */
-  String story() {
-    return String.join("\n", story);
-  }
-
-  /** Ends its programs. */
-  void end() throws InterruptedException {
-    for (Actor actor : actors) {
-      actor.end();
+  private Bound bind(
+      int before, int shelf, int index, Actor.Edge edge, Actor.@Nullable Spot asking) {
+    Binding key = new Binding(before, shelf, index, edge.id(), asking == null ? -1 : asking.id());
+    Bound known = bound.get(key);
+    if (known == null) {
+      known = bindAnew(before, shelf, index, edge, asking);
+      bound.put(key, known);
     }
+    return known;
+  }
+
+  private Bound bindAnew(
+      int before, int shelf, int index, Actor.Edge edge, Actor.@Nullable Spot asking) {
+    String actor = actors.get(index).name();
+    Promises bindings = promises.value(before);
+    if (asking != null && asking.request() instanceof Request.Create create) {
+      bindings = bindings.offered(actor, create);
+    }
+    Promises.Next next = bindings.stored(shelves.value(shelf), restorable(shelf));
+    List<Violation> violations = new ArrayList<>(next.violations());
+    bindings = next.promises();
+    for (Effect effect : edge.effects()) {
+      next = bindings.after(actor, effect);
+      bindings = next.promises();
+      violations.addAll(next.violations());
+    }
+    bindings.check(restorable(shelf)).ifPresent(violations::add);
+    return new Bound(promises.number(bindings), List.copyOf(violations));
+  }
+
+  private Bound stored(Promises before, int shelf) {
+    Promises.Next next = before.stored(shelves.value(shelf), restorable(shelf));
+    List<Violation> violations = new ArrayList<>(next.violations());
+    next.promises().check(restorable(shelf)).ifPresent(violations::add);
+    return new Bound(promises.number(next.promises()), violations);
+  }
+
+  private Restorable restorable(int shelf) {
+    return restorable.computeIfAbsent(shelf, number -> Restorable.of(shelves.value(number)));
   }
 }
