@@ -32,20 +32,31 @@ final class Actor {
    * @param pages what one page of its listings shows; empty: all is in one
    * @param restart what it does after a crash; empty: it never comes back
    * @param isPunctual whether what it creates arrives within a tick
+   * @param isDeleting whether it may delete anything
    */
-  record Traits(List<String> pages, Optional<Function<Disk, Stage>> restart, boolean isPunctual) {
-    static final Traits PLAIN = new Traits(List.of(), Optional.empty(), false);
+  record Traits(
+      List<String> pages,
+      Optional<Function<Disk, Stage>> restart,
+      boolean isPunctual,
+      boolean isDeleting) {
+
+    /** One that lists in one page, never comes back, and never deletes anything. */
+    static final Traits PLAIN = new Traits(List.of(), Optional.empty(), false, false);
 
     Traits restarting(Function<Disk, Stage> next) {
-      return new Traits(pages, Optional.of(next), isPunctual);
+      return new Traits(pages, Optional.of(next), isPunctual, isDeleting);
     }
 
     Traits listing(List<String> prefixes) {
-      return new Traits(prefixes, restart, isPunctual);
+      return new Traits(prefixes, restart, isPunctual, isDeleting);
     }
 
     Traits punctual() {
-      return new Traits(pages, restart, true);
+      return new Traits(pages, restart, true, isDeleting);
+    }
+
+    Traits deleting() {
+      return new Traits(pages, restart, isPunctual, true);
     }
   }
 
@@ -104,6 +115,10 @@ final class Actor {
 
   boolean isPunctual() {
     return traits.isPunctual();
+  }
+
+  boolean isDeleting() {
+    return traits.isDeleting();
   }
 
   /** How often the real code was run. */

@@ -1,13 +1,18 @@
 package dev.seseragi.engine.fence.schedule;
 
 import dev.seseragi.engine.fence.Claim;
+import dev.seseragi.engine.fence.Markers;
 import dev.seseragi.engine.fence.NotDescendedException;
 import dev.seseragi.engine.ledger.LedgerState;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.ltx.Txid;
+import dev.seseragi.store.Body;
+import dev.seseragi.store.ObjectStore;
+import dev.seseragi.store.PutOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,24 +28,25 @@ record Claiming(Writer self, Disk disk) implements Stage {
 
   @Override
   public Optional<Stage> run(Wire wire) throws InterruptedException {
-    Replica replica = new Replica(Switches.claiming(wire, self.missing()));
+    MarkerWatch store = new MarkerWatch(Switches.claiming(wire, self.missing()), wire);
+    Replica replica = new Replica(store);
     Claim.Held held =
-        new Claim(replica, self.policy(), environment(wire))
+        new Claim(replica, self.policy(), environment(wire, store))
             .run(Segment.PAGE_SIZE, (inventory, tail) -> refuseStrangers(replica, inventory));
     Disk ready = disk.ledger().isEmpty() ? restored(wire, held) : caughtUp(wire, replica, held);
     wire.tell(new Effect.Wrote(ready));
     Hold.Found found =
-        self.does(Writer.Habit.TIDY) || self.does(Writer.Habit.TIDY_EARLY)
+        self.isTidy()
             ? new Hold.Found(held.inventory().segments(), held.inventory().others())
             : Hold.Found.NOTHING;
     return Optional.of(new Writing(self, ready, Hold.of(held.writer(), found)));
   }
 
-  private Claim.Environment environment(Wire wire) {
+  private Claim.Environment environment(Wire wire, InstantSource watch) {
     RandomGenerator random =
         new SplittableRandom(self.lacks(Rule.RANDOM_ID) ? 1 : 1_000 * self.seed() + disk.starts());
     boolean isTimed = self.does(Writer.Habit.LIVES_IN_TIME);
-    InstantSource clock = isTimed ? Ticks.clock(wire) : Ticks.stopped();
+    InstantSource clock = isTimed ? watch : Ticks.stopped();
     // However little time goes by, a start takes it for too much and lists again.
     AtomicLong nanos = new AtomicLong();
     LongSupplier nanoTime =
@@ -98,5 +104,28 @@ record Claiming(Writer self, Disk disk) implements Stage {
         Segment.PAGE_SIZE,
         Segment.COMMIT_PAGES,
         Optional.empty());
+  }
+
+  /** What time it is matters from the marker on: before that it is the beginning. */
+  private static final class MarkerWatch extends Passing implements InstantSource {
+    private final InstantSource clock;
+    private boolean isMarked;
+
+    MarkerWatch(ObjectStore store, Wire wire) {
+      super(store);
+      this.clock = Ticks.clock(wire);
+    }
+
+    @Override
+    public PutOutcome create(String name, Body body, Instant timestamp) {
+      PutOutcome outcome = super.create(name, body, timestamp);
+      isMarked |= name.startsWith(Markers.FOLDER);
+      return outcome;
+    }
+
+    @Override
+    public Instant instant() {
+      return isMarked ? clock.instant() : Instant.EPOCH;
+    }
   }
 }

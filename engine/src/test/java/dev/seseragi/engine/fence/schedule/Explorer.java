@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * in full, not by their hashes.
  */
 final class Explorer {
+  /** What a gigabyte of memory holds. */
+  private static final int MOST_STATES = Integer.getInteger("cap", 6_000_000);
+
   private final World world;
   private final Set<Violation.Kind> forbidden;
   private final Set<State> seen = new HashSet<>();
@@ -56,6 +59,9 @@ final class Explorer {
         }
         if (seen.add(step.next())) {
           waiting.add(step.next());
+        }
+        if (seen.size() > MOST_STATES) {
+          throw new IllegalStateException("there are more than %,d states".formatted(MOST_STATES));
         }
       }
     }

@@ -26,13 +26,21 @@ final class MissingRuleTest {
 
   private static Scenario twoWriters(Bounds bounds, Rule... missing) {
     return new Scenario("without " + List.of(missing), bounds, missing)
-        .writer("A", List.of(3))
+        .holder("A", List.of(3))
         .writer("B", List.of(5), Habit.TIDY);
   }
 
   @Test
   void withoutTheListBehindTheFenceHistoryForks() {
-    assertBreaks(Kind.LOST, twoWriters(NO_FAULT, Rule.LIST_AFTER_FENCE, Rule.LIST_BEFORE_FENCE));
+    assertBreaks(
+        Kind.LOST,
+        new Scenario(
+                "without the list behind the fence",
+                NO_FAULT,
+                Rule.LIST_AFTER_FENCE,
+                Rule.LIST_BEFORE_FENCE)
+            .holder("A", List.of(3, 4, 8), Habit.TIDY)
+            .writer("B", List.of(5)));
   }
 
   @Test
@@ -68,7 +76,7 @@ final class MissingRuleTest {
                 Bounds.of(2, 0),
                 Rule.FROZEN_BYTES,
                 Rule.COMPARE_CONTENT)
-            .writer("A", List.of(3)));
+            .holder("A", List.of(3)));
   }
 
   @Test
@@ -78,7 +86,11 @@ final class MissingRuleTest {
 
   @Test
   void withoutRandomIdsTwoWritersAreOne() {
-    assertBreaks(Kind.LOST, twoWriters(NO_FAULT, Rule.RANDOM_ID));
+    assertBreaks(
+        Kind.LOST,
+        new Scenario("without random ids", NO_FAULT, Rule.RANDOM_ID)
+            .writer("A", List.of(3, 4), Habit.TIDY)
+            .writer("B", List.of(5)));
   }
 
   @Test
@@ -87,7 +99,7 @@ final class MissingRuleTest {
         Kind.BEHIND_FENCE,
         new Scenario(
                 "without all levels", NO_FAULT, Rule.TAIL_OVER_ALL_LEVELS, Rule.NEWEST_SLOT_STAYS)
-            .writer("A", List.of(3, 4), Habit.TIDY_EARLY)
+            .holder("A", List.of(3, 4), Habit.TIDY_EARLY)
             .writer("B", List.of(5)));
   }
 
@@ -96,6 +108,7 @@ final class MissingRuleTest {
     assertBreaks(
         Kind.LOST,
         new Scenario("without a fence at a start", NO_FAULT, Rule.FENCE_AT_START)
+            .oldDisk("A", List.of(3))
             .oldDisk("C", List.of(7))
             .writer("B", List.of(5), Habit.TIDY));
   }
@@ -105,7 +118,7 @@ final class MissingRuleTest {
     assertBreaks(
         Kind.LOST,
         new Scenario("without descent", Bounds.of(0, 1), Rule.DESCENT)
-            .writer("A", List.of(3))
+            .holder("A", List.of(3))
             .writer("B", List.of(5)));
   }
 
@@ -114,7 +127,7 @@ final class MissingRuleTest {
     assertBreaks(
         Kind.FORK,
         new Scenario("without confirmation", NO_FAULT, Rule.CONFIRMED_ONLY)
-            .writer("A", List.of(3, 4), Habit.TIDY_EARLY, Habit.SNAPSHOT));
+            .holder("A", List.of(3, 4), Habit.TIDY_EARLY, Habit.SNAPSHOT));
   }
 
   @Test
@@ -128,7 +141,7 @@ final class MissingRuleTest {
         Kind.SHORT_RESTORE,
         new Scenario(
                 "without reaching the newest", NO_FAULT, Rule.LIST_UPWARDS, Rule.REACH_THE_NEWEST)
-            .writer("A", List.of(3, 4), Habit.TIDY)
+            .holder("A", List.of(3, 4), Habit.TIDY)
             .reader("R"));
   }
 

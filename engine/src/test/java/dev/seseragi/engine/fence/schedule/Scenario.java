@@ -6,6 +6,7 @@ import dev.seseragi.engine.fence.schedule.Actor.Traits;
 import dev.seseragi.engine.fence.schedule.Violation.Kind;
 import dev.seseragi.engine.fence.schedule.Writer.Habit;
 import dev.seseragi.engine.ledger.LedgerState;
+import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.ltx.Txid;
 import dev.seseragi.ltx.TxidRange;
 import java.time.Instant;
@@ -42,22 +43,29 @@ final class Scenario {
   /** One that starts with nothing, makes some commits, and comes back if there are restarts. */
   Scenario writer(String who, List<Integer> commits, Habit... habits) {
     Writer writer = writerOf(commits, habits);
-    return add(who, writer.start(), Traits.PLAIN.restarting(writer::restart));
+    return add(who, writer.start(), traits(writer));
   }
 
   /** The same; it lists level by level. */
   Scenario writerByPages(String who, List<Integer> commits, Habit... habits) {
     Writer writer = writerOf(commits, habits);
-    return add(who, writer.start(), Traits.PLAIN.restarting(writer::restart).listing(UPWARDS));
+    return add(who, writer.start(), traits(writer).listing(UPWARDS));
   }
 
   /** One that starts on a disk from when slot 2 was the last. */
   Scenario oldDisk(String who, List<Integer> commits, Habit... habits) {
     Writer writer = writerOf(commits, habits);
-    return add(who, writer.restart(diskAtTwo()), Traits.PLAIN.restarting(writer::restart));
+    return add(who, writer.restart(diskAtTwo()), traits(writer));
   }
 
-  /** A writer since long ago, whose clocks count. */
+  /** The writer that holds the replica from the beginning. */
+  Scenario holder(String who, List<Integer> commits, Habit... habits) {
+    Writer writer = writerOf(commits, habits);
+    Hold hold = Hold.of(FIRST, new Hold.Found(segments(), List.of()));
+    return add(who, new Writing(writer, diskAtTwo(), hold), traits(writer));
+  }
+
+  /** The same; its clocks count. */
   Scenario veteran(String who, int commit) {
     Writer writer = writerOf(List.of(commit));
     return add(who, new Veteran(writer, diskAtTwo(), FIRST), Traits.PLAIN);
@@ -65,18 +73,14 @@ final class Scenario {
 
   /** One that starts where others delete, and whose fence is not long on its way. */
   Scenario newcomer(String who, int commit) {
-    Writer writer =
-        writerOf(
-            List.of(commit),
-            Habit.LIVES_IN_TIME,
-            Habit.TIDY,
-            Habit.NEVER_DELETES);
+    Writer writer = writerOf(List.of(commit), Habit.LIVES_IN_TIME);
     return add(who, writer.start(), Traits.PLAIN.punctual());
   }
 
   /** Merging and deletion by somebody who is no writer. */
   Scenario janitor(String who) {
-    return add(who, new Tidying(writerOf(List.of()), Disk.EMPTY, Optional.empty()), Traits.PLAIN);
+    Stage tidying = new Tidying(writerOf(List.of()), Disk.EMPTY, Optional.empty());
+    return add(who, tidying, Traits.PLAIN.deleting());
   }
 
   /** Somebody who restores. */
@@ -87,7 +91,12 @@ final class Scenario {
 
   /** Deletion by a stranger. */
   Scenario stranger(String who) {
-    return add(who, new Stranger(bounds.ticks() > 0), Traits.PLAIN);
+    return add(who, new Stranger(bounds.ticks() > 0), Traits.PLAIN.deleting());
+  }
+
+  private static Traits traits(Writer writer) {
+    Traits traits = Traits.PLAIN.restarting(writer::restart);
+    return writer.isTidy() ? traits.deleting() : traits;
   }
 
   private Writer writerOf(List<Integer> commits, Habit... habits) {
@@ -103,6 +112,7 @@ final class Scenario {
   /** Goes through all of it, and says how much that was. */
   Explorer.Result explore(Set<Kind> forbidden) {
     long begin = System.nanoTime();
+    System.out.println(name);
     Explorer.Result result =
         new Explorer(new World(beginning(), bounds, actors), forbidden).explore();
     System.out.printf(
@@ -122,6 +132,18 @@ final class Scenario {
       shelf = shelf.with(Names.slot(slot), new Shelf.Kept(blob, Instant.EPOCH));
     }
     return shelf;
+  }
+
+  private static List<SegmentInfo> segments() {
+    return beginning().objects().entrySet().stream()
+        .map(object -> object.getValue().info(object.getKey()))
+        .map(object ->
+            new SegmentInfo(
+                0,
+                TxidRange.of(new Txid(Names.place(object.name()).orElseThrow().max())),
+                object.sizeBytes(),
+                object.timestamp()))
+        .toList();
   }
 
   private static Slots.Offer offer(int slot) {

@@ -1,19 +1,23 @@
 package dev.seseragi.engine.fence.schedule;
 
-import dev.seseragi.engine.replica.Inventory;
+import dev.seseragi.engine.fence.Slots;
+import dev.seseragi.engine.fence.WriterId;
 import dev.seseragi.engine.replica.Replica;
-import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.ltx.Txid;
+import dev.seseragi.ltx.TxidRange;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Retention of somebody who knows nothing of markers: of what level 1 has and is old enough, all
- * but the newest slot goes.
+ * Compaction and retention of somebody who knows nothing of markers: once slots 3 and 4 are there it
+ * merges them, and deletes slot 3 when it is old enough. What the stranger reads in between is no
+ * question of ours, so it does that in few steps.
  */
 record Stranger(boolean isTimed) implements Stage {
+  private static final WriterId NOBODY = new WriterId(99);
+  private static final Txid NEWEST = new Txid(4);
+
   @Override
   public Disk disk() {
     return Disk.EMPTY;
@@ -21,24 +25,22 @@ record Stranger(boolean isTimed) implements Stage {
 
   @Override
   public Optional<Stage> run(Wire wire) {
-    Replica replica = new Replica(wire);
-    Instant old = isTimed ? Ticks.clock(wire).instant().minus(Ticks.DELETION_AGE) : Instant.EPOCH;
-    Inventory inventory = replica.list();
-    Txid merged =
-        inventory.level(1).stream()
-            .map(SegmentInfo::max)
-            .max(Comparator.naturalOrder())
-            .orElse(Txid.NONE);
-    List<SegmentInfo> slots = inventory.level(0);
-    List<SegmentInfo> superfluous =
-        slots.stream()
-            .limit(Math.max(0, slots.size() - 1))
-            .filter(slot -> !slot.max().isAfter(merged) && !slot.startsHistory())
-            .filter(slot -> !slot.created().isAfter(old))
-            .toList();
-    if (!superfluous.isEmpty()) {
-      replica.delete(superfluous);
+    Optional<?> found = (Optional<?>) wire.ask(new Request.Restore(NEWEST.value()));
+    if (found.isPresent()) {
+      merge((Content) found.get(), new Replica(wire));
+      String slot = Names.slot(NEWEST.value() - 1);
+      Instant old =
+          isTimed ? Ticks.clock(wire).instant().minus(Ticks.DELETION_AGE) : Instant.EPOCH;
+      if (wire.stat(slot).filter(there -> !there.timestamp().isAfter(old)).isPresent()) {
+        wire.delete(List.of(slot));
+      }
     }
     return Optional.empty();
+  }
+
+  private static void merge(Content content, Replica replica) {
+    TxidRange range = new TxidRange(new Txid(2), NEWEST);
+    Slots.Offer merged = Segment.offer(range, NOBODY, content, content.log());
+    var _ = replica.create(1, range, merged.body(), merged.timestamp());
   }
 }

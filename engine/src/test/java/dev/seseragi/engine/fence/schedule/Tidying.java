@@ -59,14 +59,13 @@ record Tidying(Writer self, Disk disk, Optional<Hold> hold) implements Stage {
   }
 
   private CompactionSettings settings() {
-    boolean isDeleting = !self.does(Writer.Habit.NEVER_DELETES);
     return new CompactionSettings(
         List.of(SOON),
         self.does(Writer.Habit.SNAPSHOT) ? SOON : NEVER,
         Duration.ZERO,
         SOON,
         Duration.ZERO,
-        isDeleting,
+        true,
         PageFormat.BLOCK,
         1 << 20);
   }

@@ -16,8 +16,9 @@ record Veteran(Writer self, Disk disk, WriterId writer) implements Stage {
     Watch watch = new Watch(wire, self.missing());
     Replica replica = new Replica(watch);
     Look look = new Look(deletionAge(), () -> 0, watch);
-    var _ = replica.list();
-    var _ = new Commit(self, wire, replica, look).run(disk, writer, self.commits());
+    if (replica.list().tail().equals(disk.position())) {
+      var _ = new Commit(self, wire, replica, look).run(disk, writer, self.commits());
+    }
     return Optional.empty();
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wire implements ObjectStore {
   /** Whoever has waited in vain so often in one stage is as good as dead. */
-  private static final int MOST_PAUSES = 2;
+  private static final int MOST_PAUSES = 1;
 
   private final String name;
   private final List<String> pages;

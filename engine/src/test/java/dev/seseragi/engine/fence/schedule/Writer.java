@@ -22,8 +22,6 @@ record Writer(long seed, Set<Rule> missing, List<Integer> commits, Set<Habit> ha
     TIDY_EARLY,
     /** Writes a snapshot, with its other housekeeping. */
     SNAPSHOT,
-    /** Only merges. */
-    NEVER_DELETES,
     /** Waits for others, and says when it has ended. */
     POLITE,
     /** Looks at the end of the replica before each commit counts. */
@@ -38,6 +36,10 @@ record Writer(long seed, Set<Rule> missing, List<Integer> commits, Set<Habit> ha
 
   boolean does(Habit habit) {
     return habits.contains(habit);
+  }
+
+  boolean isTidy() {
+    return does(Habit.TIDY) || does(Habit.TIDY_EARLY);
   }
 
   TakeOverPolicy policy() {
