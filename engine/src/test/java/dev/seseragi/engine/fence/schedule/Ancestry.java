@@ -8,6 +8,7 @@ import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.ltx.Txid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,13 +18,19 @@ import java.util.Optional;
  *     offered last
  */
 record Ancestry(Descent descent, boolean isOwnBatchThere) {
-  static Ancestry of(Disk disk, Replica replica, Inventory inventory) {
+  /**
+   * Reads.
+   *
+   * @param known what was read before, which is not read again
+   */
+  static Ancestry of(
+      Disk disk, Replica replica, Inventory inventory, Map<SegmentInfo, Slots.Tail> known) {
     Slots slots = new Slots(replica);
     List<Slots.Tail> end = new ArrayList<>();
     Descent descent = new Descent.Further();
     Optional<SegmentInfo> next = inventory.tailSegment();
     while (next.isPresent() && descent instanceof Descent.Further) {
-      end.add(slots.read(next.get()));
+      end.add(known.computeIfAbsent(next.get(), slots::read));
       descent = Descent.of(disk.ledger(), disk.offered(), end);
       Txid before = next.get().min().plus(-1);
       next = inventory.endingAt(before);

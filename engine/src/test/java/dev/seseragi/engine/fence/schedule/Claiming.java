@@ -3,9 +3,11 @@ package dev.seseragi.engine.fence.schedule;
 import dev.seseragi.engine.fence.Claim;
 import dev.seseragi.engine.fence.Markers;
 import dev.seseragi.engine.fence.NotDescendedException;
+import dev.seseragi.engine.fence.Slots;
 import dev.seseragi.engine.ledger.LedgerState;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.Replica;
+import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.ltx.Txid;
 import dev.seseragi.store.Body;
 import dev.seseragi.store.ObjectStore;
@@ -14,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,10 +34,14 @@ record Claiming(Writer self, Disk disk) implements Stage {
   public Optional<Stage> run(Wire wire) throws InterruptedException {
     MarkerWatch store = new MarkerWatch(Switches.claiming(wire, self.missing()), wire);
     Replica replica = new Replica(store);
+    Map<SegmentInfo, Slots.Tail> known = new HashMap<>();
     Claim.Held held =
         new Claim(replica, self.policy(), environment(wire, store))
-            .run(Segment.PAGE_SIZE, (inventory, tail) -> refuseStrangers(replica, inventory));
-    Disk ready = disk.ledger().isEmpty() ? restored(wire, held) : caughtUp(wire, replica, held);
+            .run(Segment.PAGE_SIZE, (inventory, tail) -> {
+              tail.ifPresent(read -> known.put(inventory.tailSegment().orElseThrow(), read));
+              refuseStrangers(replica, inventory, known);
+            });
+    Disk ready = disk.ledger().isEmpty() ? restored(wire, held) : caughtUp(wire, replica, held, known);
     wire.tell(new Effect.Wrote(ready));
     Hold.Found found =
         self.isTidy()
@@ -57,10 +65,11 @@ record Claiming(Writer self, Disk disk) implements Stage {
         random, clock, nanoTime, Duration.ZERO, wire::pause, "\"host\": \"test\"");
   }
 
-  private void refuseStrangers(Replica replica, Inventory inventory) {
+  private void refuseStrangers(
+      Replica replica, Inventory inventory, Map<SegmentInfo, Slots.Tail> known) {
     if (disk.ledger().isPresent()
         && !self.lacks(Rule.DESCENT)
-        && !Ancestry.of(disk, replica, inventory).isProven()) {
+        && !Ancestry.of(disk, replica, inventory, known).isProven()) {
       throw new NotDescendedException(DATABASE, replica.describe(), inventory.tail());
     }
   }
@@ -80,11 +89,12 @@ record Claiming(Writer self, Disk disk) implements Stage {
   }
 
   /** What is not in the replica yet will be sent behind the fence. */
-  private Disk caughtUp(Wire wire, Replica replica, Claim.Held held) {
+  private Disk caughtUp(
+      Wire wire, Replica replica, Claim.Held held, Map<SegmentInfo, Slots.Tail> known) {
     if (self.lacks(Rule.DESCENT)) {
       return disk.caughtUp(ledger(held), disk.unshipped());
     }
-    Ancestry ancestry = Ancestry.of(disk, replica, held.inventory());
+    Ancestry ancestry = Ancestry.of(disk, replica, held.inventory(), known);
     if (!ancestry.isProven()) {
       throw new NotDescendedException(DATABASE, replica.describe(), held.slot());
     }

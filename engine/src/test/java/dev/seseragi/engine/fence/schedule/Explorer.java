@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Explorer {
   /** What a gigabyte of memory holds. */
-  private static final int MOST_STATES = Integer.getInteger("cap", 6_000_000);
+  private static final int MOST_STATES = 5_000_000;
 
   private final World world;
   private final Set<Violation.Kind> forbidden;

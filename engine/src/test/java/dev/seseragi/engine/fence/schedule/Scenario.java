@@ -112,7 +112,6 @@ final class Scenario {
   /** Goes through all of it, and says how much that was. */
   Explorer.Result explore(Set<Kind> forbidden) {
     long begin = System.nanoTime();
-    System.out.println(name);
     Explorer.Result result =
         new Explorer(new World(beginning(), bounds, actors), forbidden).explore();
     System.out.printf(

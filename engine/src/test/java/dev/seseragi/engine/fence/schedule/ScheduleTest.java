@@ -42,17 +42,17 @@ final class ScheduleTest {
   @Test
   void theWriterAndItsSuccessorNeitherLoseNorForkAnything() {
     assertHolds(
-        new Scenario("a writer and its successor", bounds(Bounds.of(1, 0), Bounds.of(2, 0)))
-            .holder("A", List.of(3))
+        new Scenario("a writer and its successor", bounds(Bounds.of(2, 0), Bounds.of(3, 0)))
+            .holder("A", List.of(3), Habit.TIDY)
             .writer("B", List.of(5), Habit.TIDY));
   }
 
   @Test
   void twoStartsDoNotFork() {
     assertHolds(
-        new Scenario("two starts", bounds(Bounds.of(0, 0), Bounds.of(1, 0)))
+        new Scenario("two starts", bounds(Bounds.of(1, 0), Bounds.of(2, 0)))
             .writer("A", List.of(3))
-            .writer("B", List.of(5)));
+            .writer("B", List.of(5), Habit.TIDY));
   }
 
   @Test
@@ -75,7 +75,7 @@ final class ScheduleTest {
   @Test
   void housekeepingByOthersDoesNoHarm() {
     assertHolds(
-        new Scenario("a janitor", bounds(Bounds.of(0, 0), Bounds.of(1, 0)))
+        new Scenario("a janitor", bounds(Bounds.of(1, 0), Bounds.of(2, 0)))
             .holder("A", List.of(3))
             .writer("B", List.of(5))
             .janitor("J"));
@@ -84,7 +84,7 @@ final class ScheduleTest {
   @Test
   void snapshotsTellNoOtherHistory() {
     assertHolds(
-        new Scenario("snapshots", bounds(Bounds.of(0, 1), Bounds.of(1, 1)))
+        new Scenario("snapshots", bounds(Bounds.of(0, 0), Bounds.of(0, 1)))
             .holder("A", List.of(3, 4), Habit.TIDY_EARLY, Habit.SNAPSHOT)
             .writer("B", List.of(5)));
   }
@@ -92,15 +92,15 @@ final class ScheduleTest {
   @Test
   void aListingNeedNotShowOneMoment() {
     assertHolds(
-        new Scenario("listings in pages", bounds(Bounds.of(0, 0), Bounds.of(1, 0)))
+        new Scenario("listings in pages", bounds(Bounds.of(0, 1), Bounds.of(1, 1)))
             .writerByPages("A", List.of(3))
-            .writerByPages("B", List.of(5)));
+            .writerByPages("B", List.of(5), Habit.TIDY));
   }
 
   @Test
   void aReleaseHandsOver() {
     assertHolds(
-        new Scenario("a hand-over", bounds(Bounds.of(1, 0), Bounds.of(1, 1)))
+        new Scenario("a hand-over", bounds(Bounds.of(1, 1), Bounds.of(2, 1)))
             .holder("A", List.of(3), Habit.POLITE)
             .writer("B", List.of(5), Habit.POLITE));
   }
@@ -108,9 +108,9 @@ final class ScheduleTest {
   @Test
   void anOldDiskIsRefusedOrUpToDate() {
     assertHolds(
-        new Scenario("a copy of a disk", bounds(Bounds.of(1, 0), Bounds.of(1, 1)))
+        new Scenario("a copy of a disk", bounds(Bounds.of(2, 0), Bounds.of(2, 1)))
             .holder("A", List.of(3), Habit.TIDY)
-            .oldDisk("C", List.of(7)));
+            .oldDisk("C", List.of(7), Habit.TIDY));
   }
 
   @Test
@@ -124,7 +124,7 @@ final class ScheduleTest {
   @Test
   void whereOthersDeleteALookAtEachCommitHelps() {
     assertHolds(
-        new Scenario("others delete, always a look", bounds(Bounds.of(0, 0), Bounds.of(1, 0)))
+        new Scenario("others delete, always a look", bounds(Bounds.of(1, 0), Bounds.of(2, 0)))
             .holder("A", List.of(3), Habit.LOOKS_ALWAYS)
             .writer("B", List.of(5), Habit.LOOKS_ALWAYS)
             .stranger("S"),

@@ -5,6 +5,7 @@ import dev.seseragi.engine.fence.WriterId;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.ltx.Txid;
 import dev.seseragi.ltx.TxidRange;
+import dev.seseragi.store.PutOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,7 @@ record Stranger(boolean isTimed) implements Stage {
   @Override
   public Optional<Stage> run(Wire wire) {
     Optional<?> found = (Optional<?>) wire.ask(new Request.Restore(NEWEST.value()));
-    if (found.isPresent()) {
-      merge((Content) found.get(), new Replica(wire));
+    if (found.isPresent() && isMerged((Content) found.get(), new Replica(wire))) {
       String slot = Names.slot(NEWEST.value() - 1);
       Instant old =
           isTimed ? Ticks.clock(wire).instant().minus(Ticks.DELETION_AGE) : Instant.EPOCH;
@@ -38,9 +38,10 @@ record Stranger(boolean isTimed) implements Stage {
     return Optional.empty();
   }
 
-  private static void merge(Content content, Replica replica) {
+  private static boolean isMerged(Content content, Replica replica) {
     TxidRange range = new TxidRange(new Txid(2), NEWEST);
     Slots.Offer merged = Segment.offer(range, NOBODY, content, content.log());
-    var _ = replica.create(1, range, merged.body(), merged.timestamp());
+    return replica.create(1, range, merged.body(), merged.timestamp())
+        instanceof PutOutcome.Created;
   }
 }

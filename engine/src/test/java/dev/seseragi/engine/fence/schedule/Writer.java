@@ -14,6 +14,9 @@ import java.util.Set;
  * @param habits what else it does
  */
 record Writer(long seed, Set<Rule> missing, List<Integer> commits, Set<Habit> habits) {
+  /** Ids of the first epoch, for writers that do not fence. */
+  private static final long LONG_AGO = (1L << 32) + 1_000;
+
   /** What a writer may do besides. */
   enum Habit {
     /** Merges and deletes, behind its last commit. */
@@ -56,7 +59,7 @@ record Writer(long seed, Set<Rule> missing, List<Integer> commits, Set<Habit> ha
   /** A start with what it had. */
   Stage restart(Disk disk) {
     return lacks(Rule.FENCE_AT_START) && disk.ledger().isPresent()
-        ? new Writing(this, disk, Hold.of(new WriterId(seed + disk.starts()), Hold.Found.NOTHING))
+        ? new Writing(this, disk, Hold.of(new WriterId(LONG_AGO + seed + disk.starts()), Hold.Found.NOTHING))
         : new Claiming(this, disk.started());
   }
 
