@@ -154,7 +154,7 @@ final class MissingRuleTest {
   void whereOthersDeleteNothingOfALookCanBeLeftOut(Rule missing) {
     assertBreaks(
         Kind.LOST,
-        new Scenario("without " + missing, Bounds.ofTime(3), missing)
+        new Scenario("without " + missing, Bounds.ofTime(2), missing)
             .veteran("A", 3)
             .newcomer("B", 5)
             .stranger("S"));

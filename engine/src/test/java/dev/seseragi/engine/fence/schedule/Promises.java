@@ -160,7 +160,7 @@ record Promises(
   /** Whether the store keeps what was promised. */
   Optional<Violation> check(Restorable restorable) {
     long tail = restorable.tail();
-    Optional<Content> end = restorable.at(tail);
+    Optional<Content> end = restorable.newest();
     if (end.isEmpty()) {
       return Optional.of(new Violation(Kind.TORN, "the tail is %d, out of reach".formatted(tail)));
     }

@@ -14,17 +14,12 @@ import java.util.TreeMap;
  *
  * @param points by position, what the chains to it make; one content, if all is well
  * @param tail the last position of any segment
+ * @param newest what a restore of the newest state makes; empty if the tail is out of reach
  */
-record Restorable(Map<Long, Set<Content>> points, long tail) {
+record Restorable(Map<Long, Set<Content>> points, long tail, Optional<Content> newest) {
   /** Finds it out. */
   static Restorable of(Shelf shelf) {
-    List<Change> changes =
-        shelf.objects().entrySet().stream()
-            .flatMap(object ->
-                Names.place(object.getKey()).stream()
-                    .map(place -> new Change(place, object.getValue().blob().segment())))
-            .sorted(Comparator.comparingLong((Change change) -> change.place().max()))
-            .toList();
+    List<Change> changes = changes(shelf);
     TreeMap<Long, Set<Content>> points = new TreeMap<>(Map.of(0L, Set.of(Content.EMPTY)));
     for (Change change : changes) {
       Names.Place place = change.place();
@@ -36,13 +31,47 @@ record Restorable(Map<Long, Set<Content>> points, long tail) {
       }
     }
     points.remove(0L);
-    return new Restorable(points, changes.isEmpty() ? 0 : changes.getLast().place().max());
+    long tail = changes.isEmpty() ? 0 : changes.getLast().place().max();
+    return new Restorable(points, tail, at(shelf, tail));
+  }
+
+  /**
+   * What a restore makes of a position: always by the segment that reaches furthest.
+   *
+   * @return empty if the position is out of reach
+   */
+  static Optional<Content> at(Shelf shelf, long target) {
+    List<Change> changes = changes(shelf);
+    Content content = Content.EMPTY;
+    long position = 0;
+    while (position < target) {
+      Optional<Change> next = furthest(changes, position, target);
+      if (next.isEmpty()) {
+        return Optional.empty();
+      }
+      content = content.with(next.get().segment());
+      position = next.get().place().max();
+    }
+    return Optional.of(content);
+  }
+
+  private static Optional<Change> furthest(List<Change> changes, long position, long target) {
+    return changes.stream()
+        .filter(change -> change.place().min() <= position + 1)
+        .filter(change -> change.place().max() > position && change.place().max() <= target)
+        .max(
+            Comparator.comparingLong((Change change) -> change.place().max())
+                .thenComparing(change -> change.place().level()));
+  }
+
+  private static List<Change> changes(Shelf shelf) {
+    return shelf.objects().entrySet().stream()
+        .flatMap(object ->
+            Names.place(object.getKey()).stream()
+                .map(place -> new Change(place, object.getValue().blob().segment())))
+        .sorted(Comparator.comparingLong((Change change) -> change.place().max()))
+        .toList();
   }
 
   private record Change(Names.Place place, Segment segment) {}
-
-  /** A position's content; empty if it cannot be restored. */
-  Optional<Content> at(long position) {
-    return points.getOrDefault(position, Set.of()).stream().findFirst();
-  }
 }

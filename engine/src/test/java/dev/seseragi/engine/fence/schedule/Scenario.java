@@ -46,10 +46,17 @@ final class Scenario {
     return add(who, writer.start(), traits(writer));
   }
 
-  /** The same; it lists level by level. */
+  /** The same; it never comes back. */
+  Scenario mortal(String who, List<Integer> commits, Habit... habits) {
+    Writer writer = writerOf(commits, habits);
+    Traits traits = writer.isTidy() ? Traits.PLAIN.deleting() : Traits.PLAIN;
+    return add(who, writer.start(), traits);
+  }
+
+  /** The same; it never comes back, and lists level by level. */
   Scenario writerByPages(String who, List<Integer> commits, Habit... habits) {
     Writer writer = writerOf(commits, habits);
-    return add(who, writer.start(), traits(writer).listing(UPWARDS));
+    return add(who, writer.start(), Traits.PLAIN.listing(UPWARDS));
   }
 
   /** One that starts on a disk from when slot 2 was the last. */

@@ -52,7 +52,7 @@ final class ScheduleTest {
     assertHolds(
         new Scenario("two starts", bounds(Bounds.of(1, 0), Bounds.of(2, 0)))
             .writer("A", List.of(3))
-            .writer("B", List.of(5), Habit.TIDY));
+            .writer("B", List.of(5)));
   }
 
   @Test
@@ -60,7 +60,7 @@ final class ScheduleTest {
     assertHolds(
         new Scenario("a crash", bounds(Bounds.of(1, 1), Bounds.of(2, 1)))
             .holder("A", List.of(3))
-            .writer("B", List.of(5)));
+            .mortal("B", List.of(5)));
   }
 
   @Test
@@ -93,8 +93,8 @@ final class ScheduleTest {
   void aListingNeedNotShowOneMoment() {
     assertHolds(
         new Scenario("listings in pages", bounds(Bounds.of(0, 1), Bounds.of(1, 1)))
-            .writerByPages("A", List.of(3))
-            .writerByPages("B", List.of(5), Habit.TIDY));
+            .holder("A", List.of(3))
+            .writerByPages("B", List.of(5)));
   }
 
   @Test
@@ -134,7 +134,7 @@ final class ScheduleTest {
   @Test
   void whereOthersDeleteALookInTimeHelps() {
     assertHolds(
-        new Scenario("others delete, looks in time", Bounds.ofTime(IS_DEEP ? 4 : 3))
+        new Scenario("others delete, looks in time", Bounds.ofTime(IS_DEEP ? 3 : 2))
             .veteran("A", 3)
             .newcomer("B", 5)
             .stranger("S"),

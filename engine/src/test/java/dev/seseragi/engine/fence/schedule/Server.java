@@ -44,7 +44,7 @@ final class Server {
       case Request.Read(String name) ->
           Outcome.unchanged(shelf, shelf.find(name).map(Shelf.Kept::blob));
       case Request.Restore(long position) ->
-          Outcome.unchanged(shelf, Restorable.of(shelf).at(position));
+          Outcome.unchanged(shelf, Restorable.at(shelf, position));
       case Request.Time(), Request.Acknowledged() ->
           throw new IllegalArgumentException("no store answers " + request);
     };

@@ -64,7 +64,7 @@ final class World {
   State first() {
     int shelf = shelves.number(beginning);
     Restorable all = restorable(shelf);
-    List<Integer> there = all.at(all.tail()).map(Content::log).orElse(List.of());
+    List<Integer> there = all.newest().map(Content::log).orElse(List.of());
     Promises first = Promises.NONE.acknowledging(there).stored(beginning, all).promises();
     int[] spots = new int[actors.size()];
     for (int i = 0; i < spots.length; i++) {
