@@ -140,9 +140,10 @@ public final class Claim {
   }
 
   /**
-   * Whether markers reach beyond the tail. That is damage only if a second listing says so, too: one
-   * listing takes several requests, and others go on meanwhile, so that it can show their markers
-   * and not yet their segments. What was there when a marker was made, every later listing shows.
+   * Whether markers reach beyond the tail. That is damage only if a second listing says so, too:
+   * one listing takes several requests, and others go on meanwhile, so that it can show their
+   * markers and not yet their segments. What was there when a marker was made, every later listing
+   * shows.
    *
    * @throws DamagedReplicaException if the replica has lost its end
    */

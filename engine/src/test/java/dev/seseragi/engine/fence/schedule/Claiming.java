@@ -37,11 +37,14 @@ record Claiming(Writer self, Disk disk) implements Stage {
     Map<SegmentInfo, Slots.Tail> known = new HashMap<>();
     Claim.Held held =
         new Claim(replica, self.policy(), environment(wire, store))
-            .run(Segment.PAGE_SIZE, (inventory, tail) -> {
-              tail.ifPresent(read -> known.put(inventory.tailSegment().orElseThrow(), read));
-              refuseStrangers(replica, inventory, known);
-            });
-    Disk ready = disk.ledger().isEmpty() ? restored(wire, held) : caughtUp(wire, replica, held, known);
+            .run(
+                Segment.PAGE_SIZE,
+                (inventory, tail) -> {
+                  tail.ifPresent(read -> known.put(inventory.tailSegment().orElseThrow(), read));
+                  refuseStrangers(replica, inventory, known);
+                });
+    Disk ready =
+        disk.ledger().isEmpty() ? restored(wire, held) : caughtUp(wire, replica, held, known);
     wire.tell(new Effect.Wrote(ready));
     Hold.Found found =
         self.isTidy()

@@ -100,17 +100,19 @@ record Promises(
           for (Content content : contents) {
             Content before = known.putIfAbsent(position, content);
             if (before != null && !before.equals(content)) {
-              String what = "position %d is %s, and is or was %s";
-              violations.add(
-                  new Violation(Kind.FORK, what.formatted(position, content, before)));
+              violations.add(forked(position, content, before));
             }
           }
         });
     return new Next(new Promises(acknowledged, shown, known, filled, begun), violations);
   }
 
-  private static Optional<Violation> fill(
-      Map<String, Set<Blob>> filled, String name, Blob blob) {
+  private static Violation forked(long position, Content one, Content other) {
+    return new Violation(
+        Kind.FORK, "position %d is %s, and is or was %s".formatted(position, one, other));
+  }
+
+  private static Optional<Violation> fill(Map<String, Set<Blob>> filled, String name, Blob blob) {
     Set<Blob> before = filled.getOrDefault(name, Set.of());
     if (before.contains(blob)) {
       return Optional.empty();

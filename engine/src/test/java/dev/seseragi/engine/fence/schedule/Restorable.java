@@ -61,7 +61,7 @@ record Restorable(Map<Long, Set<Content>> points, long tail, Optional<Content> n
         .filter(change -> change.place().max() > position && change.place().max() <= target)
         .max(
             Comparator.comparingLong((Change change) -> change.place().max())
-                .thenComparing(change -> change.place().level()));
+                .thenComparingInt(change -> change.place().level()));
   }
 
   private static List<Change> changes(Shelf shelf) {

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +16,11 @@ final class Shelf {
   /** Nothing. */
   static final Shelf EMPTY = new Shelf(new TreeMap<>());
 
-  private final SortedMap<String, Kept> objects;
+  private final NavigableMap<String, Kept> objects;
   private final int hash;
 
-  private Shelf(SortedMap<String, Kept> objects) {
-    this.objects = Collections.unmodifiableSortedMap(objects);
+  private Shelf(NavigableMap<String, Kept> objects) {
+    this.objects = Collections.unmodifiableNavigableMap(objects);
     this.hash = objects.hashCode();
   }
 
@@ -31,7 +31,7 @@ final class Shelf {
     }
   }
 
-  SortedMap<String, Kept> objects() {
+  NavigableMap<String, Kept> objects() {
     return objects;
   }
 
@@ -40,13 +40,13 @@ final class Shelf {
   }
 
   Shelf with(String name, Kept object) {
-    SortedMap<String, Kept> more = new TreeMap<>(objects);
+    NavigableMap<String, Kept> more = new TreeMap<>(objects);
     more.put(name, object);
     return new Shelf(more);
   }
 
   Shelf without(Collection<String> names) {
-    SortedMap<String, Kept> less = new TreeMap<>(objects);
+    NavigableMap<String, Kept> less = new TreeMap<>(objects);
     names.forEach(less::remove);
     return new Shelf(less);
   }

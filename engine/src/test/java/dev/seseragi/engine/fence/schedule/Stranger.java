@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compaction and retention of somebody who knows nothing of markers: once slots 3 and 4 are there it
- * merges them, and deletes slot 3 when it is old enough. What the stranger reads in between is no
- * question of ours, so it does that in few steps.
+ * Compaction and retention of somebody who knows nothing of markers: once slots 3 and 4 are there
+ * it merges them, and deletes slot 3 when it is old enough. What the stranger reads in between is
+ * no question of ours, so it does that in few steps.
  */
 record Stranger(boolean isTimed) implements Stage {
   private static final WriterId NOBODY = new WriterId(99);
@@ -29,8 +29,7 @@ record Stranger(boolean isTimed) implements Stage {
     Optional<?> found = (Optional<?>) wire.ask(new Request.Restore(NEWEST.value()));
     if (found.isPresent() && isMerged((Content) found.get(), new Replica(wire))) {
       String slot = Names.slot(NEWEST.value() - 1);
-      Instant old =
-          isTimed ? Ticks.clock(wire).instant().minus(Ticks.DELETION_AGE) : Instant.EPOCH;
+      Instant old = isTimed ? Ticks.clock(wire).instant().minus(Ticks.DELETION_AGE) : Instant.EPOCH;
       if (wire.stat(slot).filter(there -> !there.timestamp().isAfter(old)).isPresent()) {
         wire.delete(List.of(slot));
       }

@@ -59,7 +59,8 @@ record Writer(long seed, Set<Rule> missing, List<Integer> commits, Set<Habit> ha
   /** A start with what it had. */
   Stage restart(Disk disk) {
     return lacks(Rule.FENCE_AT_START) && disk.ledger().isPresent()
-        ? new Writing(this, disk, Hold.of(new WriterId(LONG_AGO + seed + disk.starts()), Hold.Found.NOTHING))
+        ? new Writing(
+            this, disk, Hold.of(new WriterId(LONG_AGO + seed + disk.starts()), Hold.Found.NOTHING))
         : new Claiming(this, disk.started());
   }
 
