@@ -20,6 +20,7 @@ final class Actor {
   private final String name;
   private final Stage first;
   private final Traits traits;
+  private final int mostPauses;
   private final List<Spot> spots = new ArrayList<>();
   private final Map<Stage, Edge> entries = new HashMap<>();
   private final Map<Disk, Spot> ends = new HashMap<>();
@@ -60,10 +61,14 @@ final class Actor {
     }
   }
 
-  Actor(String name, Stage first, Traits traits) {
+  /**
+   * @param mostPauses how often it waits in one stage
+   */
+  Actor(String name, Stage first, Traits traits, int mostPauses) {
     this.name = name;
     this.first = first;
     this.traits = traits;
+    this.mostPauses = mostPauses;
   }
 
   /** Where a program can stand. */
@@ -167,7 +172,7 @@ final class Actor {
 
   private Edge run(Stage stage, @Nullable Way way) {
     runs++;
-    Wire wire = new Wire(name, traits.pages(), answers(way));
+    Wire wire = new Wire(name, traits.pages(), mostPauses, answers(way));
     Disk before = way == null ? stage.disk() : way.from.disk;
     try {
       Optional<Stage> next = stage.run(wire);

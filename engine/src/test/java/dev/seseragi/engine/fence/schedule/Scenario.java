@@ -112,7 +112,7 @@ final class Scenario {
   }
 
   private Scenario add(String who, Stage first, Traits traits) {
-    actors.add(new Actor(who, first, traits));
+    actors.add(new Actor(who, first, traits, Math.max(1, bounds.faults())));
     return this;
   }
 

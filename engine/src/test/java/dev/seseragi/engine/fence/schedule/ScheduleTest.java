@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The bounds of each scenario are its cast (who commits what), and how many faults (answers
  * lost, requests late, twice, repeated by the client) and restarts there are in one schedule.
- * Besides, whoever has waited in vain {@code Wire.MOST_PAUSES} times in one stage gives up, as if
- * it had crashed. A crash without a restart, and a pause, are in every schedule: the others go on
+ * Besides, nobody waits in one stage more often than there are faults, and once where there are none:
+ * who would is as good as crashed. A crash without a restart, and a pause, are in every schedule: the others go on
  * without it. With {@code -Dseseragi.schedules=deep} the bounds are wider.
  */
 final class ScheduleTest {

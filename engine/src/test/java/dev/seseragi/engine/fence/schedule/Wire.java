@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
  * the first request that is not answered yet.
  */
 final class Wire implements ObjectStore {
-  /** Whoever has waited in vain so often in one stage is as good as dead. */
-  private static final int MOST_PAUSES = 1;
-
   private final String name;
   private final List<String> pages;
   private final List<Object> answers;
+  private final int mostPauses;
   private final List<Effect> effects = new ArrayList<>();
   private int next;
   private int pauses;
@@ -38,10 +36,12 @@ final class Wire implements ObjectStore {
   /**
    * @param name of the program
    * @param pages what one page of a listing shows; empty: all is in one
+   * @param mostPauses how often it waits; who would wait longer is as good as dead
    */
-  Wire(String name, List<String> pages, List<Object> answers) {
+  Wire(String name, List<String> pages, int mostPauses, List<Object> answers) {
     this.name = name;
     this.pages = pages;
+    this.mostPauses = mostPauses;
     this.answers = answers;
   }
 
@@ -100,7 +100,7 @@ final class Wire implements ObjectStore {
 
   /** Waits before another try. */
   void pause() {
-    if (++pauses > MOST_PAUSES) {
+    if (++pauses > mostPauses) {
       throw new GaveUp();
     }
   }
