@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The bounds of each scenario are its cast (who commits what), and how many faults (answers
  * lost, requests late, twice, repeated by the client) and restarts there are in one schedule.
- * Besides, nobody waits in one stage more often than there are faults, and once where there are none:
- * who would is as good as crashed. A crash without a restart, and a pause, are in every schedule: the others go on
- * without it. With {@code -Dseseragi.schedules=deep} the bounds are wider.
+ * Besides, nobody waits in one stage more often than there are faults, and once where there are
+ * none: who would is as good as crashed. A crash without a restart, and a pause, are in every
+ * schedule: the others go on without it. With {@code -Dseseragi.schedules=deep} the bounds are
+ * wider.
  */
 final class ScheduleTest {
   private static final boolean IS_DEEP = "deep".equals(System.getProperty("seseragi.schedules"));
