@@ -59,7 +59,7 @@ final class ScheduleTest {
   @Test
   void aWriterThatCrashesAnywhereComesBackWithItsLedger() {
     assertHolds(
-        new Scenario("a crash", bounds(Bounds.of(1, 1), Bounds.of(2, 1)))
+        new Scenario("a crash", bounds(Bounds.of(1, 1), Bounds.of(1, 2)))
             .holder("A", List.of(3))
             .mortal("B", List.of(5)));
   }
@@ -109,7 +109,7 @@ final class ScheduleTest {
   @Test
   void anOldDiskIsRefusedOrUpToDate() {
     assertHolds(
-        new Scenario("a copy of a disk", bounds(Bounds.of(2, 0), Bounds.of(2, 1)))
+        new Scenario("a copy of a disk", bounds(Bounds.of(2, 0), Bounds.of(1, 1)))
             .holder("A", List.of(3), Habit.TIDY)
             .oldDisk("C", List.of(7), Habit.TIDY));
   }
