@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -206,6 +207,18 @@ public final class Seseragi implements AutoCloseable {
     if (replication.isPresent()) {
       replication.get().durability().await(timeout);
     }
+  }
+
+  /**
+   * Completes when everything that was committed before the call, whoever committed it, is in the
+   * store; at once without a replica. {@link #awaitDurable(Duration)} for those who do not wait on
+   * a thread. Fails with the engine's reason if it never will be. What is attached to it runs on a
+   * thread of the replication and must not block.
+   */
+  public CompletableFuture<Void> durable() {
+    return replication
+        .map(parts -> parts.durability().durable())
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 
   /**
