@@ -1,7 +1,5 @@
 package dev.seseragi.gate;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * What is answered in place of a reply that may not leave: 503 with a problem of RFC 9457.
  *
@@ -24,15 +22,14 @@ public record Refusal(Verdict.Shut verdict, GateRequest request) {
   private static final String DONE_OR_NOT =
       "What the request did may be in the store, or get there later: look before it is repeated. ";
 
-  /** The body: JSON in UTF-8. Strangers read it: it names no store. */
-  public byte[] body() {
+  /** The body: JSON in ASCII. Strangers read it: it names no store. */
+  public String body() {
     String detail = (request.isRead() ? "" : DONE_OR_NOT) + sentence();
     return """
     {"type":"about:blank","title":"Service Unavailable","status":503,\
     "code":"%s","reason":"%s","detail":"%s"}
     """
-        .formatted(CODE, verdict.reason().word(), detail)
-        .getBytes(StandardCharsets.UTF_8);
+        .formatted(CODE, verdict.reason().word(), detail);
   }
 
   private String sentence() {

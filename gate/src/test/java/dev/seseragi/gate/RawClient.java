@@ -18,7 +18,12 @@ public final class RawClient implements AutoCloseable {
 
   /** Connects to a port of this machine. */
   public RawClient(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** Speaks on a connection that is there. */
+  public RawClient(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
     in = socket.getInputStream();
@@ -52,6 +57,12 @@ public final class RawClient implements AutoCloseable {
       read.write(next);
     }
     return read.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Closes it with a reset. */
+  public void breakOff() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   /** Reads a reply's head. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A reply that leaves only as far as the gate has opened for it. For one thread at a time. */
@@ -111,7 +112,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
     super.setContentType(Refusal.CONTENT_TYPE);
     super.setHeader("Retry-After", Refusal.RETRY_AFTER_SECONDS);
     super.setHeader("Cache-Control", "no-store");
-    byte[] body = refusal.body();
+    byte[] body = refusal.body().getBytes(StandardCharsets.US_ASCII);
     super.setContentLength(body.length);
     if (!request.method().equals("HEAD")) {
       target().write(body);

@@ -205,6 +205,13 @@ final class OutputGateFilterTest {
     assertThat(client.request("GET", "/throws").reply()).startsWith("HTTP/1.1 500");
   }
 
+  /** Jetty sends it with the next chunk. */
+  private void readEndOfChunk() throws Exception {
+    if (kind == WebServer.Kind.TOMCAT) {
+      client.readTo("\r\n");
+    }
+  }
+
   @Test
   void eachEventWaits() throws Exception {
     progress.hold();
@@ -213,7 +220,8 @@ final class OutputGateFilterTest {
       progress.awaitQuestion();
       assertThat(client.isSilent()).isTrue();
       progress.release();
-      client.readTo("data: " + i + "\n\n\r\n");
+      client.readTo("data: " + i + "\n\n");
+      readEndOfChunk();
     }
     progress.awaitQuestion();
     assertThat(client.isSilent()).isTrue();
@@ -253,9 +261,8 @@ final class OutputGateFilterTest {
   @Test
   void aHeadOfARefusedReplyHasNoBody() throws Exception {
     progress.fail(new FencedException("s3://bucket", new Txid(7), 1));
-    String head = client.request("HEAD", "/small").head();
-    assertThat(head).startsWith("HTTP/1.1 503");
-    assertThat(client.request("HEAD", "/small").head()).isEqualToIgnoringCase(head);
+    client.send("HEAD /small HTTP/1.1\nHost: here\nConnection: close\n\n");
+    assertThat(client.rest()).startsWith("HTTP/1.1 503").endsWith("\r\n\r\n");
   }
 
   @Test
@@ -264,7 +271,7 @@ final class OutputGateFilterTest {
     client.request("GET", "/events");
     progress.awaitQuestion();
     progress.release();
-    client.readTo("data: 0\n\n\r\n");
+    client.readTo("data: 0\n\n");
     progress.awaitQuestion();
 
     progress.fail(new FencedException("s3://bucket", new Txid(7), 1));
