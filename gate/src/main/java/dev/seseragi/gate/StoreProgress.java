@@ -1,7 +1,6 @@
 package dev.seseragi.gate;
 
 import dev.seseragi.engine.Replicator;
-import dev.seseragi.engine.ReplicatorStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +32,7 @@ public interface StoreProgress {
 
       @Override
       public Optional<String> outage() {
-        ReplicatorStatus status = replicator.status();
-        return status.isHealthy() ? Optional.empty() : status.problem();
+        return replicator.outage();
       }
     };
   }

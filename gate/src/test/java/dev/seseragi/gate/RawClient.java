@@ -1,5 +1,6 @@
 package dev.seseragi.gate;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ public final class RawClient implements AutoCloseable {
     this.socket = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
-    in = socket.getInputStream();
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   /** The socket itself. */
@@ -48,15 +49,16 @@ public final class RawClient implements AutoCloseable {
 
   /** Reads up to and with a text; returns all of it. */
   public String readTo(String end) throws IOException {
-    ByteArrayOutputStream read = new ByteArrayOutputStream();
-    while (!read.toString(StandardCharsets.UTF_8).endsWith(end)) {
+    StringBuilder read = new StringBuilder();
+    while (read.length() < end.length()
+        || !read.substring(read.length() - end.length()).equals(end)) {
       int next = in.read();
       if (next < 0) {
         throw new AssertionError("the connection ended behind: " + read);
       }
-      read.write(next);
+      read.append((char) next);
     }
-    return read.toString(StandardCharsets.UTF_8);
+    return read.toString();
   }
 
   /** Closes it with a reset. */
@@ -95,6 +97,22 @@ public final class RawClient implements AutoCloseable {
       return read.toString(StandardCharsets.UTF_8) + "RESET";
     }
     return read.toString(StandardCharsets.UTF_8);
+  }
+
+  /** What comes until nothing comes for a moment. */
+  public String readUntilSilence() throws IOException {
+    StringBuilder read = new StringBuilder();
+    socket.setSoTimeout(SILENCE_MILLIS);
+    try {
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        read.append((char) next);
+      }
+      return read.toString();
+    } catch (SocketTimeoutException e) {
+      return read.toString();
+    } finally {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    }
   }
 
   /** Whether nothing comes for a moment. */

@@ -1,6 +1,5 @@
 package dev.seseragi.gate.jdbc;
 
-import dev.seseragi.engine.ReplicatorStatus;
 import dev.seseragi.gate.GateSettings;
 import dev.seseragi.gate.OutputGate;
 import dev.seseragi.gate.StoreProgress;
@@ -31,10 +30,6 @@ public record SeseragiProgress(Seseragi seseragi) implements StoreProgress {
 
   @Override
   public Optional<String> outage() {
-    return seseragi
-        .status()
-        .replication()
-        .filter(status -> !status.isHealthy())
-        .flatMap(ReplicatorStatus::problem);
+    return seseragi.outage();
   }
 }

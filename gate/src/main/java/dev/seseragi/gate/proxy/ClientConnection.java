@@ -16,11 +16,11 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +38,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final ReplyEncoder encoder;
   private final Alarm alarm;
+
+  /** What came together with what was wanted: at most what one read gives. */
+  private final ArrayDeque<Object> inbox = new ArrayDeque<>();
+
+  private boolean isWanted;
+  private boolean isDelivering;
   private Waiting waiting = Waiting.FOR_REQUEST;
   private @Nullable Exchange exchange;
   private @Nullable HttpRequest next;
@@ -98,7 +104,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext context) {
     if (guests.enter(this)) {
       await(Waiting.FOR_REQUEST);
-      channel.read();
+      read();
     } else {
       answer(
           LocalReply.problem(503, "too_many_connections", "There are too many connections."),
@@ -109,6 +115,36 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    inbox.add(message);
+    deliver();
+  }
+
+  /** Asks for one more message of the client's. */
+  void read() {
+    isWanted = true;
+    deliver();
+    if (isWanted) {
+      channel.read();
+    }
+  }
+
+  /** One after the other, even if the next one is asked for while one is being handled. */
+  private void deliver() {
+    if (isDelivering) {
+      return;
+    }
+    isDelivering = true;
+    try {
+      while (isWanted && !inbox.isEmpty()) {
+        isWanted = false;
+        handle(inbox.remove());
+      }
+    } finally {
+      isDelivering = false;
+    }
+  }
+
+  private void handle(Object message) {
     switch (message) {
       case Object late when waiting == Waiting.FOR_END -> linger(late);
       case HttpRequest request when exchange == null -> begin(request);
@@ -132,8 +168,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     uncount();
     channel.pipeline().remove(RequestDecoder.class);
     channel.pipeline().remove(ReplyEncoder.class);
-    channel.pipeline().remove(FlowControlHandler.class);
-    channel.read();
+    read();
   }
 
   private void uncount() {
@@ -166,7 +201,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       begin(request);
     } else if (channel.isActive()) {
       await(Waiting.FOR_REQUEST);
-      channel.read();
+      read();
     }
   }
 
@@ -184,11 +219,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   void park(ChildConnection used) {
     child = used;
     used.park();
-  }
-
-  /** Asks for one more message of the client's. */
-  void read() {
-    channel.read();
   }
 
   boolean isWritable() {
@@ -285,7 +315,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             .addListener(written -> {
               if (channel instanceof SocketChannel socket && channel.isActive()) {
                 var _ = socket.shutdownOutput();
-                channel.read();
+                read();
               }
             });
   }
@@ -300,7 +330,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (lingeringBytes > MAX_LINGER_BYTES) {
       var _ = channel.close();
     } else {
-      channel.read();
+      read();
     }
   }
 
@@ -322,6 +352,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     guests.leave(this);
     uncount();
     next = null;
+    inbox.forEach(ReferenceCountUtil::release);
+    inbox.clear();
     if (exchange != null) {
       exchange.clientGone();
       exchange = null;

@@ -13,7 +13,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.flow.FlowControlHandler;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
@@ -101,10 +100,7 @@ public final class GateProxy implements AutoCloseable {
     protected void initChannel(Channel channel) {
       ReplyEncoder encoder = new ReplyEncoder();
       ClientConnection client = new ClientConnection(guests, channel, encoder);
-      channel
-          .pipeline()
-          .addLast(client.firstBytes())
-          .addLast(new RequestDecoder(), encoder, new FlowControlHandler(), client);
+      channel.pipeline().addLast(client.firstBytes(), new RequestDecoder(), encoder, client);
     }
   }
 
