@@ -56,7 +56,10 @@ public interface Gatekeeper extends AutoCloseable {
   /** The command has ended, or is told to end: it is not to be asked any more. */
   void ending();
 
-  /** The databases are shipped as far as they will be; what still waits for an answer gets it. */
+  /**
+   * The databases are shipped as far as they will be; what still waits for an answer gets it. Has
+   * no effect the second time.
+   */
   @Override
   void close();
 }

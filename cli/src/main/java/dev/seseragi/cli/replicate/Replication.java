@@ -36,6 +36,9 @@ final class Replication {
   /** The part of the budget in which a command behind a gate may answer what it was asked. */
   private static final int DRAIN_DIVISOR = 4;
 
+  /** The part of the budget in which replies leave that have waited for the tail. */
+  private static final Duration LAST_REPLIES = Duration.ofMillis(500);
+
   /** Far more than there can be: a few for each signal, and for each state of each database. */
   private static final int MAX_EVENTS = 100_000;
 
@@ -246,7 +249,8 @@ final class Replication {
       endChild(child, deadline);
     }
     frame.gatekeeper().ending();
-    closeAll(deadline);
+    closeAll(isGated() ? deadline.minus(LAST_REPLIES) : deadline);
+    frame.gatekeeper().close();
     return report();
   }
 

@@ -15,10 +15,12 @@ import dev.seseragi.gate.proxy.ProxySettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -212,7 +214,7 @@ final class ProxyGatekeeper implements Gatekeeper, Doorman {
 
   /** Strangers read it: the problem itself stands in the log. */
   private static String word(ReplicatorStatus status) {
-    return status.state().name().toLowerCase(java.util.Locale.ROOT);
+    return status.state().name().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -233,6 +235,7 @@ final class ProxyGatekeeper implements Gatekeeper, Doorman {
     synchronized (this) {
       isClosed = true;
       open = proxy;
+      proxy = null;
     }
     if (open != null) {
       awaitLastReplies(open);
@@ -243,7 +246,7 @@ final class ProxyGatekeeper implements Gatekeeper, Doorman {
   private static void awaitLastReplies(GateProxy open) {
     try {
       var _ = open.drain().get(LAST_REPLIES_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+    } catch (TimeoutException | ExecutionException e) {
       // They are broken off.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

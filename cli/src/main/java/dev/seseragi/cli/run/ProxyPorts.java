@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where clients connect, and where the command listens.
@@ -48,7 +49,7 @@ record ProxyPorts(InetSocketAddress outer, int inner) {
   }
 
   private static InetSocketAddress address(
-      @org.jspecify.annotations.Nullable String host, int port) {
+      @Nullable String host, int port) {
     if (host == null) {
       return new InetSocketAddress(port);
     }

@@ -24,11 +24,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How much the proxy and the gate add to a read of one row when nothing is pending: each is measured
- * in turn, so that all meet the same disturbances. Run by hand; prints a table.
+ * How much the proxy and the gate add to a read of one row when nothing is pending: each is
+ * measured in turn, so that all meet the same disturbances. Run by hand; prints a table.
  */
 public final class ProxyBenchmark {
   private static final int CLIENTS = 16;
@@ -43,8 +44,7 @@ public final class ProxyBenchmark {
     private final String name;
     private final int port;
     private final AtomicLongArray samples = new AtomicLongArray(MAX_SAMPLES);
-    private final java.util.concurrent.atomic.AtomicInteger count =
-        new java.util.concurrent.atomic.AtomicInteger();
+    private final AtomicInteger count = new AtomicInteger();
 
     Subject(String name, int port) {
       this.name = name;
@@ -123,7 +123,9 @@ public final class ProxyBenchmark {
     }
     Arrays.sort(nanos, nanos.length / 2, nanos.length);
     System.out.printf(
-        Locale.ROOT, "a question with nothing pending: p50 %.3f ms%n", nanos[nanos.length * 3 / 4] / 1e6);
+        Locale.ROOT,
+        "a question with nothing pending: p50 %.3f ms%n",
+        nanos[nanos.length * 3 / 4] / 1e6);
   }
 
   private static final class Always implements StoreProgress {
@@ -150,12 +152,14 @@ public final class ProxyBenchmark {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newFixedThreadPool(CLIENTS));
-    server.createContext("/", exchange -> {
-      byte[] body = read(connection).getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(200, body.length);
-      exchange.getResponseBody().write(body);
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = read(connection).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
     server.start();
     return server.getAddress();
   }
