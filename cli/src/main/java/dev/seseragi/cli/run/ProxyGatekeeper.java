@@ -47,6 +47,7 @@ final class ProxyGatekeeper implements Gatekeeper, Doorman {
   private final CountDownLatch isEnding = new CountDownLatch(1);
 
   private volatile List<Replicator> replicators = List.of();
+  private volatile StoreProgress progress = StoreProgress.of(List.of());
 
   /** Where the command listens; null until it does. */
   private volatile @Nullable InetSocketAddress command;
@@ -94,26 +95,23 @@ final class ProxyGatekeeper implements Gatekeeper, Doorman {
     }
   }
 
-  /** Those that there are when a reply is held: a proxy may listen before there is any. */
+  /** A proxy may listen before there is any; then it forwards nothing. */
   private final class AllReplicators implements StoreProgress {
     @Override
     public CompletableFuture<Void> durable() {
-      return progress().durable();
+      return progress.durable();
     }
 
     @Override
     public Optional<String> outage() {
-      return progress().outage();
-    }
-
-    private StoreProgress progress() {
-      return StoreProgress.of(replicators.stream().map(StoreProgress::of).toList());
+      return progress.outage();
     }
   }
 
   @Override
   public void replicating(List<Replicator> all) {
     replicators = List.copyOf(all);
+    progress = StoreProgress.of(all.stream().map(StoreProgress::of).toList());
   }
 
   @Override

@@ -181,6 +181,16 @@ final class Exchange implements ChildConnection.Listener, HeldReply.Outlet {
 
   @Override
   public void part(Part part) {
+    if (isReplyEnded) {
+      // More than was asked for: nobody's reply, and nothing to go on from.
+      part.release();
+      isChildReusable = false;
+      return;
+    }
+    if (part instanceof Part.Switch && !Heads.isUpgrade(request)) {
+      fail(LocalReply.problem(502, "child_broke_off", "The program switches unasked."));
+      return;
+    }
     isReplyBegun = true;
     if (part instanceof Part.Head(HttpResponse head)) {
       isChildReusable = Heads.isReusable(head, request);

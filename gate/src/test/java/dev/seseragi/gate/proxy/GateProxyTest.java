@@ -350,6 +350,21 @@ final class GateProxyTest {
   }
 
   @Test
+  void whatTheChildSaysUnaskedIsNobodysReply() throws Exception {
+    client.request("GET", "/1");
+    RawClient there = accept();
+    there.head();
+    there.send("HTTP/1.1 200 OK\nContent-Length: 1\n\naHTTP/1.1 200 OK\nContent-Length: 1\n\nb");
+    assertThat(client.reply()).endsWith("\r\n\r\na");
+    assertThat(client.isSilent()).isTrue();
+    client.request("GET", "/2");
+    RawClient fresh = accept();
+    assertThat(fresh.head()).startsWith("GET /2");
+    fresh.send("HTTP/1.1 101 Switching Protocols\nConnection: Upgrade\nUpgrade: x\n\n");
+    assertThat(client.reply()).startsWith("HTTP/1.1 502");
+  }
+
+  @Test
   void aBodyThatEndsWithTheConnectionIsWhole() throws Exception {
     client.request("GET", "/");
     RawClient there = accept();
