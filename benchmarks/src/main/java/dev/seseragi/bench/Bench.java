@@ -3,6 +3,7 @@ package dev.seseragi.bench;
 import dev.seseragi.bench.costs.CostsScenario;
 import dev.seseragi.bench.costs.Counting;
 import dev.seseragi.bench.costs.RequestsScenario;
+import dev.seseragi.bench.durable.DurableScenario;
 import dev.seseragi.bench.process.Program;
 import dev.seseragi.bench.replicate.BesideScenario;
 import dev.seseragi.bench.replicate.EmbeddedScenario;
@@ -53,6 +54,7 @@ public final class Bench {
         new S3RestoreScenario(),
         new S3StartScenario(),
         new S3CommitScenario(),
+        new DurableScenario(),
         new RestartScenario(),
         new BesideScenario(),
         new EmbeddedScenario(),

@@ -134,6 +134,8 @@ final class Durability implements CommitGate {
     long begin = System.nanoTime();
     try {
       answer.get(Math.max(0, deadlineNanos - begin), TimeUnit.NANOSECONDS);
+      // This thread may be here before what was to be done at the answer is done.
+      backlog.durable(number);
     } catch (TimeoutException e) {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
       throw notYet("no confirmation within %d ms (%s)".formatted(millis, problem()), null);

@@ -7,8 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** The program that is run beside the replication. It has our streams and our environment. */
+/**
+ * The program that is run beside the replication. It has our streams and our environment, but for
+ * what the launcher has set for this JVM alone.
+ */
 final class Child {
+  /** The names of these variables, with commas. */
+  private static final String OWN_ENVIRONMENT = "seseragi.own-environment";
+
   private final Process process;
 
   private Child(Process process) {
@@ -26,6 +32,9 @@ final class Child {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(words).directory(workingFolder.toFile()).inheritIO();
+      for (String name : System.getProperty(OWN_ENVIRONMENT, "").split(",", -1)) {
+        builder.environment().remove(name);
+      }
       builder.environment().putAll(variables);
       Process process = builder.start();
       var _ = process.onExit().thenAccept(done -> ended.accept(done.exitValue()));
