@@ -4,6 +4,7 @@ import dev.seseragi.cli.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
@@ -23,15 +24,18 @@ final class Child {
   /**
    * Starts it.
    *
+   * @param variables what it finds in its environment besides ours
    * @param ended is told the exit code, on a thread of the JDK's
    */
-  static Child start(List<String> words, Path workingFolder, IntConsumer ended) {
+  static Child start(
+      List<String> words, Path workingFolder, Map<String, String> variables, IntConsumer ended) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(words).directory(workingFolder.toFile()).inheritIO();
       for (String name : System.getProperty(OWN_ENVIRONMENT, "").split(",", -1)) {
         builder.environment().remove(name);
       }
+      builder.environment().putAll(variables);
       Process process = builder.start();
       var _ = process.onExit().thenAccept(done -> ended.accept(done.exitValue()));
       return new Child(process);

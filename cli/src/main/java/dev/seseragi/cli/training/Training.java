@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
- * Replicates a small database to a folder and to S3 and restores it, in one process: run with
+ * Replicates a small database to a folder and to S3, restores it and runs a command, in one process: run with
  * {@code -XX:ArchiveClassesAtExit} it leaves an archive of the classes that commands load. That
  * halves their start.
  */
@@ -40,6 +40,9 @@ public final class Training {
         run(bucket, folder, "replicate", "-once", database.toString(), url);
         run(bucket, folder, "restore", "-o", folder.resolve("b.db").toString(), "-force", url);
       }
+      String other = "file://" + folder.resolve("other");
+      String gated = folder.resolve("c.db").toString();
+      run(bucket, folder, "run", "-proxy", "127.0.0.1:0:0", "-health", "/", gated, other, "--", "true");
     }
   }
 
