@@ -46,6 +46,7 @@ public final class WebServer {
   /** A connection that is silent for longer in the middle of a request is dropped. */
   private static final Duration IDLE = Duration.ofSeconds(30);
 
+  private static final int COPY_BYTES = 2 << 10;
   private static final int FIRST_SERVER_ERROR = 500;
 
   private final Database database;
@@ -97,9 +98,14 @@ public final class WebServer {
     config.http.defaultContentType = "application/json";
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
+    // Made anew for each answer; most are shorter.
+    config.http.responseBufferSize = COPY_BYTES;
     config.router.ignoreTrailingSlashes = false;
     config.jsonMapper(new JsonMapper() {});
-    config.jetty.threadPool = new VirtualThreadPool();
+    config.jetty.threadPool =
+        Boolean.getBoolean("qtp")
+            ? new org.eclipse.jetty.util.thread.QueuedThreadPool(100)
+            : new VirtualThreadPool();
     config.jetty.addConnector((server, http) -> {
       http.setSendServerVersion(false);
       http.setSendDateHeader(true);
@@ -113,6 +119,8 @@ public final class WebServer {
       server.setStopTimeout(DRAIN.toMillis());
       server.insertHandler(new GracefulHandler());
       server.setErrorHandler(new Problems.OfJetty());
+      // JSON is UTF-8 by definition: no charset is added to it.
+      server.getMimeTypes().addAssumed(Problem.MEDIA_TYPE, "utf-8");
     });
     Problems.install(config.routes);
     config.routes.before(this::begin);

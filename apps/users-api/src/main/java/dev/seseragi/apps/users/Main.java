@@ -5,6 +5,8 @@ import dev.seseragi.apps.log.JsonLoggerFinder;
 import dev.seseragi.apps.log.LogLines;
 import dev.seseragi.apps.process.ExitCode;
 import dev.seseragi.apps.settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** {@code users-api}: the program. */
@@ -13,7 +15,8 @@ public final class Main {
 
   /** Runs a command; ends the process with its {@link ExitCode}. */
   public static void main(String[] args) throws InterruptedException {
-    int code = run(String.join(" ", args));
+    int code =
+        args.length == 2 && args[0].equals("train") ? train(args[1]) : run(String.join(" ", args));
     JsonLoggerFinder.lines().flush();
     System.exit(code);
   }
@@ -28,6 +31,16 @@ public final class Main {
       return say(ExitCode.USAGE, e);
     } catch (SeseragiException | IllegalStateException e) {
       return say(ExitCode.FAILED, e);
+    }
+  }
+
+  /** What the build calls, and nobody else. */
+  private static int train(String folder) {
+    try {
+      return Training.run(Path.of(folder));
+    } catch (IOException e) {
+      System.err.println("users-api: cannot train: " + e.getMessage());
+      return ExitCode.FAILED;
     }
   }
 
