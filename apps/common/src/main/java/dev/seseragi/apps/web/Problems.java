@@ -58,6 +58,8 @@ final class Problems {
       return;
     }
     context.res().resetBuffer();
+    // Else the charset of the type that was set before is added to this one.
+    context.res().setContentType(null);
     problem.headers().forEach((name, value) -> context.header(name, value));
     context.status(problem.status()).contentType(Problem.MEDIA_TYPE).result(problem.toJson());
   }

@@ -119,8 +119,6 @@ public final class WebServer {
       server.setStopTimeout(DRAIN.toMillis());
       server.insertHandler(new GracefulHandler());
       server.setErrorHandler(new Problems.OfJetty());
-      // JSON is UTF-8 by definition: no charset is added to it.
-      server.getMimeTypes().addAssumed(Problem.MEDIA_TYPE, "utf-8");
     });
     Problems.install(config.routes);
     config.routes.before(this::begin);
