@@ -42,7 +42,7 @@ public final class Database {
   public Database(DatabaseSettings settings) {
     this.settings = settings;
     this.opening = new Opening(settings, WRITE_CONNECTIONS);
-    this.isGated = settings.replicaUrl().isPresent() && settings.mode() == Mode.DURABLE;
+    this.isGated = settings.isReplicated() && settings.mode() == Mode.DURABLE;
   }
 
   /**
@@ -221,7 +221,7 @@ public final class Database {
 
   /** {@code durable}, {@code async} or {@code local}. */
   public String mode() {
-    if (settings.replicaUrl().isEmpty()) {
+    if (!settings.isReplicated()) {
       return "local";
     }
     return settings.mode() == Mode.DURABLE ? "durable" : "async";

@@ -7,6 +7,7 @@ import dev.seseragi.apps.process.Rehearsal;
 import dev.seseragi.apps.web.WebSettings;
 import dev.seseragi.apps.web.WebSettings.AccessLog;
 import dev.seseragi.jdbc.Mode;
+import dev.seseragi.jdbc.ReplicaTarget;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class Training {
     UsersSettings settings =
         new UsersSettings(
             new DatabaseSettings(
-                file, Optional.of(url), Map.of(), Mode.DURABLE, WAIT, WAIT, 100, false),
+                file, new ReplicaTarget.Url(url, Map.of()), Mode.DURABLE, WAIT, WAIT, 100, false),
             new WebSettings("127.0.0.1", 0, AccessLog.ALL, Optional.empty()),
             true);
     LogLines log = new LogLines(OutputStream.nullOutputStream(), InstantSource.system());

@@ -1,7 +1,11 @@
 package dev.seseragi.apps.users;
 
+import dev.seseragi.apps.database.DatabaseSettings;
 import dev.seseragi.apps.log.LogLines;
 import dev.seseragi.apps.testkit.HttpProbe;
+import dev.seseragi.jdbc.Mode;
+import dev.seseragi.jdbc.ReplicaTarget;
+import dev.seseragi.store.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,8 +61,27 @@ final class TestApp implements AutoCloseable {
 
   static TestApp start(Map<String, String> environment, InstantSource clock) {
     UsersSettings read = UsersSettings.read(environment);
+    return start(read.database(), read, clock);
+  }
+
+  /** With a store of the test's own. */
+  static TestApp durable(Path folder, ObjectStore store, Duration wait, int maxWaiting) {
+    DatabaseSettings database =
+        new DatabaseSettings(
+            folder.resolve("users.db"),
+            new ReplicaTarget.Store(store),
+            Mode.DURABLE,
+            wait,
+            Duration.ofMillis(300),
+            maxWaiting,
+            false);
+    return start(database, UsersSettings.read(Map.of()), InstantSource.system());
+  }
+
+  private static TestApp start(
+      DatabaseSettings database, UsersSettings read, InstantSource clock) {
     UsersSettings settings =
-        new UsersSettings(read.database(), read.web().at("127.0.0.1", 0), read.seeds());
+        new UsersSettings(database, read.web().at("127.0.0.1", 0), read.seeds());
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     UsersService service = new UsersService(settings, new LogLines(log, clock), clock);
     return new TestApp(service, new HttpProbe(service.start().port()), log);
