@@ -43,9 +43,6 @@ public final class WebServer {
   /** How long requests that are running may take to end when the server stops. */
   private static final Duration DRAIN = Duration.ofSeconds(3);
 
-  /** A connection that is silent for longer in the middle of a request is dropped. */
-  private static final Duration IDLE = Duration.ofSeconds(30);
-
   private static final int COPY_BYTES = 2 << 10;
   private static final int FIRST_SERVER_ERROR = 500;
 
@@ -112,7 +109,7 @@ public final class WebServer {
       ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
       connector.setHost(settings.host());
       connector.setPort(settings.port());
-      connector.setIdleTimeout(IDLE.toMillis());
+      connector.setIdleTimeout(settings.stall().toMillis());
       return connector;
     });
     config.jetty.modifyServer(server -> {

@@ -47,7 +47,7 @@ final class Training {
         new UsersSettings(
             new DatabaseSettings(
                 file, new ReplicaTarget.Url(url, Map.of()), Mode.DURABLE, WAIT, WAIT, 100, false),
-            new WebSettings("127.0.0.1", 0, AccessLog.ALL, Optional.empty()),
+            new WebSettings("127.0.0.1", 0, AccessLog.ALL, WAIT, Optional.empty()),
             true);
     LogLines log = new LogLines(OutputStream.nullOutputStream(), InstantSource.system());
     UsersService users = new UsersService(settings, log, InstantSource.system());

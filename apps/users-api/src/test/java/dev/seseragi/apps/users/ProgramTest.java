@@ -95,7 +95,7 @@ final class ProgramTest {
         .start();
   }
 
-  private static int awaitPort(ChildProcess child) throws InterruptedException {
+  static int awaitPort(ChildProcess child) throws InterruptedException {
     String line = child.awaitLine(LONG, text -> text.contains("listening on http://0.0.0.0:"));
     return Integer.parseInt(line.replaceAll(".*0\\.0\\.0\\.0:(\\d+)\".*", "$1"));
   }
