@@ -103,7 +103,6 @@ final class HttpExchange {
 
   /** The status of the answer. */
   int status() {
-    return Integer.parseInt(
-        new String(answer.array(), STATUS_AT, 3, StandardCharsets.US_ASCII));
+    return Integer.parseInt(new String(answer.array(), STATUS_AT, 3, StandardCharsets.US_ASCII));
   }
 }

@@ -2,6 +2,7 @@ package dev.seseragi.bench.apps;
 
 import dev.seseragi.bench.load.Histogram;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -73,7 +74,8 @@ final class HttpLoad {
   }
 
   private void connect(Selector selector) throws IOException {
-    SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+    SocketChannel channel =
+        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
     HttpExchange exchange = new HttpExchange(channel);

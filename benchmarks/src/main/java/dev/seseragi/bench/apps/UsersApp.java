@@ -46,8 +46,7 @@ final class UsersApp implements AutoCloseable {
     all.put("USERS_SEED", "true");
     Path launcher = Path.of(System.getProperty("seseragi.root", ""), "apps", "users-api", "run");
     Program program =
-        new Program(
-            "users-api", List.of(launcher.toAbsolutePath().toString()), all, lab.logs());
+        new Program("users-api", List.of(launcher.toAbsolutePath().toString()), all, lab.logs());
     long begin = System.nanoTime();
     Running process = program.start();
     try {
@@ -82,8 +81,7 @@ final class UsersApp implements AutoCloseable {
           .write(
               "GET /users/1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       return answer.startsWith(SUCCESS);
     } catch (IOException notListening) {
       return false;

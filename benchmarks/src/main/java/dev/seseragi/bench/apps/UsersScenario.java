@@ -171,9 +171,14 @@ public final class UsersScenario implements Scenario {
       String prefix = "starts-" + megabytes;
       var _ = s3.client(lab.ours()).replicateOnce(template, s3.url(prefix));
       for (int round = 1; round <= rounds; round++) {
-        lab.say("start with a restore of %d MB, round %d of %d".formatted(megabytes, round, rounds));
+        lab.say(
+            "start with a restore of %d MB, round %d of %d".formatted(megabytes, round, rounds));
         String own = megabytes + "-" + round;
-        start(lab, series, "file " + megabytes, folder.resolve("file-" + own),
+        start(
+            lab,
+            series,
+            "file " + megabytes,
+            folder.resolve("file-" + own),
             Map.of("SESERAGI_REPLICA_URL", Program.url(replica)));
         Map<String, String> environment = new HashMap<>(s3.environment());
         environment.put("SESERAGI_REPLICA_URL", s3.url(prefix));

@@ -1,6 +1,4 @@
-/**
- * The sample applications as processes: requests a second, the time to a first answer, memory.
- */
+/** The sample applications as processes: requests a second, the time to a first answer, memory. */
 @NullMarked
 package dev.seseragi.bench.apps;
 

@@ -3,12 +3,14 @@ package dev.seseragi.apps.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,7 @@ final class JsonTest {
   @Property(tries = 100)
   void numbersComeBack(@ForAll long number) throws JsonException {
     byte[] json = new JsonWriter().value(number).toBytes();
-    assertThat(((JsonNumber) java.util.Objects.requireNonNull(Json.read(json))).whole())
-        .hasValue(number);
+    assertThat(((JsonNumber) Objects.requireNonNull(Json.read(json))).whole()).hasValue(number);
   }
 
   @Test
@@ -41,14 +42,13 @@ final class JsonTest {
     value.put("text", "山田 😀\u0001\"\\");
     byte[] json = new JsonWriter().any(value).toBytes();
     assertThat(new String(json, StandardCharsets.UTF_8))
-        .isEqualTo(
-            "{\"list\":[\"a\",null,true,[],{}],\"text\":\"山田 😀\\u0001\\\"\\\\\"}");
+        .isEqualTo("{\"list\":[\"a\",null,true,[],{}],\"text\":\"山田 😀\\u0001\\\"\\\\\"}");
     assertThat(Json.read(json)).isEqualTo(value);
   }
 
   @Test
   void aLongTextIsGivenAwayInParts() throws Exception {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     JsonWriter json = new JsonWriter().beginList();
     for (int i = 0; i < 1000; i++) {
       json.value("é".repeat(i % 40));
@@ -70,8 +70,23 @@ final class JsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "+1", "1 2", "nul", "NaN", "TRUE",
-        "\"\u0001\"", "// x\n1", "\"\\x\"", "[1;2]"
+        "",
+        " ",
+        "{",
+        "[1,]",
+        "{\"a\":1,}",
+        "{a:1}",
+        "'a'",
+        "01",
+        "+1",
+        "1 2",
+        "nul",
+        "NaN",
+        "TRUE",
+        "\"\u0001\"",
+        "// x\n1",
+        "\"\\x\"",
+        "[1;2]"
       })
   void whatBreaksTheRulesIsRefused(String text) {
     assertThatThrownBy(() -> read(text)).isInstanceOf(JsonException.class);
@@ -86,7 +101,8 @@ final class JsonTest {
 
   @Test
   void malformedUtf8IsRefused() {
-    for (byte[] bytes : new byte[][] {{'"', (byte) 0xff, '"'}, {'"', (byte) 0xc0, (byte) 0x80, '"'}}) {
+    for (byte[] bytes :
+        new byte[][] {{'"', (byte) 0xff, '"'}, {'"', (byte) 0xc0, (byte) 0x80, '"'}}) {
       assertThatThrownBy(() -> Json.read(bytes)).hasMessage("it is not UTF-8");
     }
   }

@@ -51,7 +51,8 @@ final class SettingsTest {
             APP_WORD: expected one of a, b, found "c"
             APP_EMPTY: expected a text, or the variable not set, found " "
             APP_TYPO: unknown variable; known are APP_EMPTY, APP_FLAG, APP_MILLIS, APP_NUMBER, APP_WORD
-            SESERAGI_TYPO: unknown variable; known are APP_EMPTY, APP_FLAG, APP_MILLIS, APP_NUMBER, APP_WORD""");
+            SESERAGI_TYPO: unknown variable; known are APP_EMPTY, APP_FLAG, APP_MILLIS, APP_NUMBER, APP_WORD\
+            """);
   }
 
   @Test

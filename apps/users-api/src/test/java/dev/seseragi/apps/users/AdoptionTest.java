@@ -1,6 +1,7 @@
 package dev.seseragi.apps.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -45,7 +46,7 @@ final class AdoptionTest {
     make(
         "CREATE TABLE schema_migrations(name TEXT PRIMARY KEY, applied_at TEXT)",
         "INSERT INTO schema_migrations VALUES ('0009_later', 'x')");
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> TestApp.local(folder))
+    assertThatThrownBy(() -> TestApp.local(folder))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("0009_later");
   }

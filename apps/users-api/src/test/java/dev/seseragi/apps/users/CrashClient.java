@@ -108,8 +108,7 @@ final class CrashClient {
             firstName);
     if (isSuccess(answer)) {
       String location = answer.header("Location").orElseThrow();
-      promises.add(
-          new Promise(firstName, Long.parseLong(location.substring("/users/".length()))));
+      promises.add(new Promise(firstName, Long.parseLong(location.substring("/users/".length()))));
       unanswered = "";
     }
   }

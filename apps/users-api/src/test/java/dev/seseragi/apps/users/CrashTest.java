@@ -11,7 +11,6 @@ import dev.seseragi.testkit.s3.S3TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +34,6 @@ final class CrashTest {
   private static final long SEED = Long.getLong("seseragi.apps.seed", System.nanoTime());
   private static final int CLIENTS = 6;
   private static final int LONGEST_LOAD_MILLIS = 500;
-  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final List<CrashClient> clients = new ArrayList<>();
@@ -119,8 +118,7 @@ final class CrashTest {
     }
   }
 
-  private static void check(
-      Promise promise, @org.jspecify.annotations.Nullable Stored stored, int round) {
+  private static void check(Promise promise, @Nullable Stored stored, int round) {
     String what = "%s, round %d, seed %d".formatted(promise.firstName(), round, SEED);
     if (stored == null) {
       assertThat(promise.mayBeMissing()).describedAs("missing: " + what).isTrue();

@@ -17,8 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Description {
   private static final Set<String> KNOWN =
       Set.of(
-          "$ref", "type", "required", "properties", "additionalProperties", "items", "minimum",
-          "maximum", "enum", "description");
+          "$ref",
+          "type",
+          "required",
+          "properties",
+          "additionalProperties",
+          "items",
+          "minimum",
+          "maximum",
+          "enum",
+          "description");
 
   private final Map<?, ?> whole;
 
@@ -49,8 +57,7 @@ final class Description {
   }
 
   List<String> problemsOf(String method, String path, Answer answer) {
-    Map<?, ?> responses =
-        member(member(member(member(whole, "paths"), path), method), "responses");
+    Map<?, ?> responses = member(member(member(member(whole, "paths"), path), method), "responses");
     Object response = responses.get(String.valueOf(answer.status()));
     if (response == null) {
       return List.of("status " + answer.status() + " is not described");
@@ -148,8 +155,7 @@ final class Description {
   private static void checkRange(
       String place, JsonNumber number, Map<?, ?> schema, List<String> problems) {
     long value = number.whole().orElseThrow();
-    if (schema.get("minimum") instanceof JsonNumber least
-        && value < least.whole().orElseThrow()) {
+    if (schema.get("minimum") instanceof JsonNumber least && value < least.whole().orElseThrow()) {
       problems.add(place + " is below " + least.text());
     }
     if (schema.get("maximum") instanceof JsonNumber most && value > most.whole().orElseThrow()) {

@@ -53,7 +53,8 @@ final class DurabilityTest {
 
   private static void awaitMetric(HttpProbe probe, String line) throws InterruptedException {
     String name = line.substring(0, line.indexOf(' '));
-    Await.until(() -> line + ": " + metric(probe, name), LONG, () -> metric(probe, name).equals(line));
+    Await.until(
+        () -> line + ": " + metric(probe, name), LONG, () -> metric(probe, name).equals(line));
   }
 
   @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seseragi.apps.testkit.Answer;
 import dev.seseragi.apps.testkit.HttpProbe;
-import java.nio.charset.StandardCharsets;
 import dev.seseragi.testkit.time.Await;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

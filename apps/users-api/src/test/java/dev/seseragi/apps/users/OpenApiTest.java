@@ -6,6 +6,7 @@ import dev.seseragi.apps.testkit.Answer;
 import dev.seseragi.apps.testkit.HttpProbe;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -89,8 +90,7 @@ final class OpenApiTest {
 
   @Test
   void theCheckItselfFindsWhatIsWrong() {
-    Map<String, java.util.List<String>> json =
-        Map.of("Content-Type", java.util.List.of("application/json"));
+    Map<String, List<String>> json = Map.of("Content-Type", List.of("application/json"));
     String user =
         "{\"id\":%s,\"first_name\":\"A\",\"last_name\":null,\"created_at\":\"x\",\"updated_at\":\"y\"%s}";
     assertThat(
@@ -99,7 +99,10 @@ final class OpenApiTest {
         .isEmpty();
     for (String wrong :
         new String[] {
-          user.formatted("0", ""), user.formatted("\"1\"", ""), user.formatted("1", ",\"x\":1"), "{}"
+          user.formatted("0", ""),
+          user.formatted("\"1\"", ""),
+          user.formatted("1", ",\"x\":1"),
+          "{}"
         }) {
       assertThat(description.problemsOf("get", "/users/{id}", new Answer(200, json, wrong)))
           .isNotEmpty();

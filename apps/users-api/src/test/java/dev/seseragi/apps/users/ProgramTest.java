@@ -6,12 +6,16 @@ import dev.seseragi.apps.testkit.HttpProbe;
 import dev.seseragi.testkit.process.ChildJvm;
 import dev.seseragi.testkit.process.ChildProcess;
 import dev.seseragi.testkit.process.Signal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,8 +47,10 @@ final class ProgramTest {
       assertThat(child.awaitExit(LONG)).isEqualTo(2);
       assertThat(child.errorOutput().lines())
           .hasSize(3)
-          .anyMatch(line -> line.contains("PORT: expected a whole number from 1 to 65535, found \"70000\""))
-          .anyMatch(line -> line.contains("SESERAGI_MODE: expected one of durable, async, found \"fast\""))
+          .anyMatch(line ->
+              line.contains("PORT: expected a whole number from 1 to 65535, found \"70000\""))
+          .anyMatch(line ->
+              line.contains("SESERAGI_MODE: expected one of durable, async, found \"fast\""))
           .anyMatch(line -> line.contains("USERS_SEEED: unknown variable"));
     }
     assertThat(folder).isEmptyDirectory();
@@ -113,12 +119,12 @@ final class ProgramTest {
 
   /** In this JVM: a process for each would take seconds. */
   private void run(List<String> expected, String... words) {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-    java.io.PrintStream stream = new java.io.PrintStream(out, true);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     UsersSettings settings =
-        UsersSettings.read(java.util.Map.of("USERS_DB", folder.resolve("users.db").toString()));
+        UsersSettings.read(Map.of("USERS_DB", folder.resolve("users.db").toString()));
     assertThat(Commands.run(String.join(" ", words), settings.database(), stream, stream)).isZero();
-    assertThat(out.toString().lines().toList()).isEqualTo(expected);
+    assertThat(out.toString(StandardCharsets.UTF_8).lines().toList()).isEqualTo(expected);
   }
 
   @Test

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -142,7 +144,7 @@ final class ServerTest {
     try (socket) {
       var _ = socket.getInputStream().readAllBytes();
       return true;
-    } catch (java.net.SocketTimeoutException stillOpen) {
+    } catch (SocketTimeoutException stillOpen) {
       return false;
     } catch (IOException reset) {
       return true;
@@ -173,7 +175,7 @@ final class ServerTest {
     try (TestApp app = TestApp.local(folder, variables)) {
       assertThat(app.probe().json("POST", "/users", body).status()).isEqualTo(201);
     }
-    java.nio.file.Files.writeString(folder.resolve("users.db"), "not a database");
+    Files.writeString(folder.resolve("users.db"), "not a database");
     try (TestApp app = TestApp.local(folder, variables)) {
       assertThat(app.probe().get("/users?limit=9").header("X-Total-Count")).contains("1");
     }

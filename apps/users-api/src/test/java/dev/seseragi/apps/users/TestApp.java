@@ -78,8 +78,7 @@ final class TestApp implements AutoCloseable {
     return start(database, UsersSettings.read(Map.of()), InstantSource.system());
   }
 
-  static TestApp start(
-      DatabaseSettings database, UsersSettings read, InstantSource clock) {
+  static TestApp start(DatabaseSettings database, UsersSettings read, InstantSource clock) {
     UsersSettings settings =
         new UsersSettings(database, read.web().at("127.0.0.1", 0), read.seeds());
     ByteArrayOutputStream log = new ByteArrayOutputStream();
