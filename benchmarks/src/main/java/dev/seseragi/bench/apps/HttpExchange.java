@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** One kept connection of a load, which has one request under way at a time. */
 final class HttpExchange {
-  private static final int BUFFER_BYTES = 256 << 10;
-  private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final String LENGTH = "\r\nContent-Length: ";
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  /** Two line ends. */
+  private static final int HEAD_END = 4;
+
+  private static final String LENGTH = "\r\ncontent-length: ";
 
   /** Behind {@code HTTP/1.1 }. */
   private static final int STATUS_AT = 9;
@@ -19,7 +22,7 @@ final class HttpExchange {
   private final ByteBuffer answer = ByteBuffer.allocate(BUFFER_BYTES);
   private long startNanos;
 
-  /** Where the answer ends; -1 while that is not known, and 0 if it is sent in chunks. */
+  /** Where the answer ends; -1 while that is not known. */
   private int end = -1;
 
   HttpExchange(SocketChannel channel) {
@@ -40,65 +43,44 @@ final class HttpExchange {
     return startNanos;
   }
 
-  /** Takes what has arrived; true once the answer is whole. */
+  /**
+   * Takes what has arrived; true once the answer is whole.
+   *
+   * @throws IOException if the connection ends, or the answer has no length or is too large
+   */
   boolean receive() throws IOException {
-    if (channel.read(answer) < 0) {
-      throw new IOException("the server closed a connection in the middle of an answer");
+    if (!answer.hasRemaining() || channel.read(answer) < 0) {
+      throw new IOException("an answer was cut short, or is longer than " + BUFFER_BYTES);
     }
     if (end < 0) {
-      readHead();
+      end = wholeLength();
     }
-    if (end > 0) {
-      return answer.position() >= end;
-    }
-    boolean isChunked = end == 0;
-    boolean isWhole = isChunked && endsWith(LAST_CHUNK);
-    if (isChunked && !isWhole && answer.remaining() < BUFFER_BYTES / 2) {
-      forgetAllButTheEnd();
-    }
-    return isWhole;
+    return end >= 0 && answer.position() >= end;
   }
 
-  private void readHead() {
+  /** Head and body; -1 while the head is not whole. */
+  private int wholeLength() throws IOException {
     int head = headLength();
     if (head < 0) {
-      return;
+      return -1;
     }
     String text = new String(answer.array(), 0, head, StandardCharsets.US_ASCII);
-    int at = text.indexOf(LENGTH);
+    int at = text.toLowerCase(Locale.ROOT).indexOf(LENGTH);
     if (at < 0) {
-      end = 0;
-      return;
+      throw new IOException("an answer has no Content-Length: " + text);
     }
     int from = at + LENGTH.length();
-    end = head + Integer.parseInt(text.substring(from, text.indexOf('\r', from)));
+    return head + Integer.parseInt(text.substring(from, text.indexOf('\r', from)));
   }
 
   private int headLength() {
     byte[] bytes = answer.array();
-    for (int i = HEAD_END.length; i <= answer.position(); i++) {
+    for (int i = HEAD_END; i <= answer.position(); i++) {
       if (bytes[i - 1] == '\n' && bytes[i - 2] == '\r' && bytes[i - 3] == '\n') {
         return i;
       }
     }
     return -1;
-  }
-
-  private boolean endsWith(byte[] tail) {
-    int from = answer.position() - tail.length;
-    for (int i = 0; i < tail.length; i++) {
-      if (from < 0 || answer.get(from + i) != tail[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void forgetAllButTheEnd() {
-    int kept = LAST_CHUNK.length;
-    System.arraycopy(
-        answer.array(), answer.position() - kept, answer.array(), STATUS_AT + kept, kept);
-    answer.position(STATUS_AT + kept + kept);
   }
 
   /** The status of the answer. */

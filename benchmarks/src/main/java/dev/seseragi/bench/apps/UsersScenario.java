@@ -151,9 +151,9 @@ public final class UsersScenario implements Scenario {
 
   private static byte[] post(int n) {
     String body = "{\"first_name\":\"Ichiro%d\",\"last_name\":\"Tanaka\"}".formatted(n);
-    return ("POST /users HTTP/1.1\r\nHost: l\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-            .formatted(body.length(), body))
-        .getBytes(StandardCharsets.US_ASCII);
+    String head =
+        "POST /users HTTP/1.1\r\nHost: l\r\nContent-Type: application/json\r\nContent-Length: ";
+    return (head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
   }
 
   private static void starts(Lab lab, LocalS3 s3, Series series) throws Exception {
