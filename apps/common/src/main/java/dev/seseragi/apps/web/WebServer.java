@@ -13,6 +13,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.json.JsonMapper;
 import io.javalin.router.Endpoint;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -99,6 +100,7 @@ public final class WebServer {
     config.http.responseBufferSize = COPY_BYTES;
     config.router.ignoreTrailingSlashes = false;
     config.jsonMapper(new JsonMapper() {});
+    config.router.javaLangErrorHandler(WebServer::broken);
     config.jetty.threadPool =
         Boolean.getBoolean("qtp")
             ? new org.eclipse.jetty.util.thread.QueuedThreadPool(100)
@@ -121,6 +123,12 @@ public final class WebServer {
     config.routes.before(this::begin);
     config.routes.after(this::awaitVisible);
     config.requestLogger.http(this::finished);
+  }
+
+  /** An {@link Error}: what can be said is said without making anything. */
+  private static void broken(HttpServletResponse response, Error error) {
+    LOG.log(System.Logger.Level.ERROR, "a request failed with an error of the JVM", error);
+    response.setStatus(FIRST_SERVER_ERROR);
   }
 
   private void begin(Context context) throws InterruptedException {
