@@ -1,0 +1,67 @@
+package dev.seseragi.apps.database;
+
+import dev.seseragi.apps.settings.Settings;
+import dev.seseragi.jdbc.Mode;
+import dev.seseragi.jdbc.ReplicaTarget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the database is, and what its writes promise.
+ *
+ * @param file the local database
+ * @param replica where it is kept; {@code None} for a plain local database
+ * @param mode whether a write is answered when the store has it
+ * @param durableWait how long a write, or an answer that may show one, waits for the store
+ * @param maxLag a commit that the store has not confirmed for longer makes the service unready
+ * @param maxWaitingWrites so many writes may be under way or wait; more are refused
+ * @param dropsLocal whether the local file is removed before the start, so that the replica alone
+ *     counts
+ */
+public record DatabaseSettings(
+    Path file,
+    ReplicaTarget replica,
+    Mode mode,
+    Duration durableWait,
+    Duration maxLag,
+    int maxWaitingWrites,
+    boolean dropsLocal) {
+  private static final String REPLICA_URL = "SESERAGI_REPLICA_URL";
+  private static final String MODE = "SESERAGI_MODE";
+  private static final Duration DURABLE_WAIT = Duration.ofSeconds(5);
+  private static final Duration MAX_LAG = Duration.ofSeconds(10);
+  private static final int MAX_WAITING_WRITES = 512;
+  private static final int MOST_WAITING_WRITES = 10_000;
+
+  /** Whether it is kept anywhere else than here. */
+  public boolean isReplicated() {
+    return !(replica instanceof ReplicaTarget.None);
+  }
+
+  /**
+   * Reads {@code …DB}, {@code …DURABLE_WAIT_MS}, {@code …MAX_LAG_MS}, {@code …MAX_WAITING_WRITES},
+   * {@code …DROP_LOCAL}, {@code SESERAGI_REPLICA_URL} and {@code SESERAGI_MODE}.
+   *
+   * @param prefix such as {@code USERS_}
+   */
+  public static DatabaseSettings read(Settings settings, String prefix, String defaultFile) {
+    Optional<String> url = settings.text(REPLICA_URL);
+    String mode = settings.oneOf(MODE, "durable", List.of("durable", "async"));
+    String drop = prefix + "DROP_LOCAL";
+    boolean dropsLocal = settings.flag(drop, false);
+    if (dropsLocal && url.isEmpty()) {
+      settings.wrong(drop, "false, or " + REPLICA_URL + " set", "true without a replica");
+    }
+    return new DatabaseSettings(
+        Path.of(settings.text(prefix + "DB", defaultFile)),
+        url.<ReplicaTarget>map(text -> new ReplicaTarget.Url(text, settings.environment()))
+            .orElseGet(ReplicaTarget.None::new),
+        mode.equals("durable") ? Mode.DURABLE : Mode.ASYNC,
+        settings.millis(prefix + "DURABLE_WAIT_MS", DURABLE_WAIT),
+        settings.millis(prefix + "MAX_LAG_MS", MAX_LAG),
+        settings.number(prefix + "MAX_WAITING_WRITES", MAX_WAITING_WRITES, 1, MOST_WAITING_WRITES),
+        dropsLocal);
+  }
+}
