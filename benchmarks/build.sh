@@ -13,6 +13,8 @@ bench_is_current() {
 # Shows the modules as they are built, and a dot every two seconds.
 bench_build() {
   mkdir -p "$root/benchmarks/target"
+  # A library whose version changed would stay beside its successor.
+  rm -rf "$root/benchmarks/target/lib"
   log=$root/benchmarks/target/build.log
   touch "$bench_built.next"
   printf 'Building Seseragi (once, one to two minutes)' >&2

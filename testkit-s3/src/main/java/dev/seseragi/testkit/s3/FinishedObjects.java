@@ -13,9 +13,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * with a UUID, and its listings show that, too.
  */
 final class FinishedObjects extends ForwardingBlobStore {
-  /** The parts of uploads, which s3proxy finds again by its own listing. */
-  private static final String PARTS = ".mpus-";
-
   private static final Pattern UNFINISHED =
       Pattern.compile(".*[^/]-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.DOTALL);
 
@@ -27,9 +24,7 @@ final class FinishedObjects extends ForwardingBlobStore {
   public ListObjectsV2Response list(ListObjectsV2Request request) {
     ListObjectsV2Response all = super.list(request);
     List<S3Object> finished =
-        all.contents().stream()
-            .filter(it -> it.key().startsWith(PARTS) || !UNFINISHED.matcher(it.key()).matches())
-            .toList();
+        all.contents().stream().filter(it -> !UNFINISHED.matcher(it.key()).matches()).toList();
     return all.toBuilder().contents(finished).build();
   }
 }
