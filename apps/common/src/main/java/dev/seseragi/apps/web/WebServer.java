@@ -1,0 +1,194 @@
+package dev.seseragi.apps.web;
+
+import dev.seseragi.apps.database.Database;
+import dev.seseragi.apps.log.LogLines;
+import dev.seseragi.apps.metrics.Exposition;
+import dev.seseragi.apps.metrics.RequestMetrics;
+import dev.seseragi.apps.problem.Problem;
+import dev.seseragi.apps.problem.ProblemException;
+import dev.seseragi.apps.web.WebSettings.AccessLog;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.json.JsonMapper;
+import io.javalin.router.Endpoint;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running server. Made before the database is open: until then health answers, and other requests
+ * wait.
+ */
+public final class WebServer {
+  /** Names the request, in both directions. */
+  public static final String REQUEST_ID = "X-Request-Id";
+
+  private static final System.Logger LOG = System.getLogger("dev.seseragi.apps.web");
+
+  /** How long a request waits for the database to be open, and how many do. */
+  private static final Duration START_WAIT = Duration.ofSeconds(10);
+
+  private static final int MAX_WAITING_FOR_START = 256;
+
+  /** How long requests that are running may take to end when the server stops. */
+  private static final Duration DRAIN = Duration.ofSeconds(3);
+
+  /** A connection that is silent for longer in the middle of a request is dropped. */
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
+  private static final int FIRST_SERVER_ERROR = 500;
+
+  private final Database database;
+  private final LogLines log;
+  private final WebSettings settings;
+  private final RequestMetrics requests = new RequestMetrics();
+  private final RequestIds ids = new RequestIds(new SecureRandom());
+  private final Semaphore waitingForStart = new Semaphore(MAX_WAITING_FOR_START);
+  private final Javalin javalin;
+
+  private WebServer(
+      WebSettings settings,
+      Database database,
+      LogLines log,
+      Consumer<Exposition> metrics,
+      Consumer<JavalinConfig> application) {
+    this.settings = settings;
+    this.database = database;
+    this.log = log;
+    this.javalin =
+        Javalin.create(config -> {
+          configure(config, settings);
+          new Health(database, requests, metrics).addTo(new Routes(config.routes));
+          application.accept(config);
+        });
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @param metrics adds families of the application
+   * @param application adds routes, and may change what was configured here
+   */
+  public static WebServer start(
+      WebSettings settings,
+      Database database,
+      LogLines log,
+      Consumer<Exposition> metrics,
+      Consumer<JavalinConfig> application) {
+    WebServer server = new WebServer(settings, database, log, metrics, application);
+    server.javalin.start();
+    return server;
+  }
+
+  private void configure(JavalinConfig config, WebSettings settings) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.defaultContentType = "application/json";
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.router.ignoreTrailingSlashes = false;
+    config.jsonMapper(new JsonMapper() {});
+    config.jetty.threadPool = new VirtualThreadPool();
+    config.jetty.addConnector((server, http) -> {
+      http.setSendServerVersion(false);
+      http.setSendDateHeader(true);
+      ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+      connector.setHost(settings.host());
+      connector.setPort(settings.port());
+      connector.setIdleTimeout(IDLE.toMillis());
+      return connector;
+    });
+    config.jetty.modifyServer(server -> {
+      server.setStopTimeout(DRAIN.toMillis());
+      server.insertHandler(new GracefulHandler());
+      server.setErrorHandler(new Problems.OfJetty());
+    });
+    Problems.install(config.routes);
+    config.routes.before(this::begin);
+    config.routes.after(this::awaitVisible);
+    config.requestLogger.http(this::finished);
+  }
+
+  private void begin(Context context) throws InterruptedException {
+    String id = ids.idFor(context.header(REQUEST_ID));
+    context.header(REQUEST_ID, id);
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Cache-Control", "no-cache");
+    settings.corsOrigin().ifPresent(origin -> Cors.allow(context, origin));
+    if (!database.isOpen() && !Health.PATHS.contains(context.path())) {
+      awaitStart();
+    }
+  }
+
+  private void awaitStart() throws InterruptedException {
+    if (waitingForStart.tryAcquire()) {
+      try {
+        if (database.awaitOpen(START_WAIT)) {
+          return;
+        }
+      } finally {
+        waitingForStart.release();
+      }
+    }
+    throw new ProblemException(
+        Problem.of(503, "starting", "this instance is not in service").retryAfter(1));
+  }
+
+  /** The output gate: the only place where answers are held back. */
+  private void awaitVisible(Context context) {
+    // A 503 shows nothing of the database, and has mostly waited in vain already.
+    if (context.statusCode() != 503 && !Health.PATHS.contains(context.path())) {
+      database.awaitVisible();
+    }
+  }
+
+  private void finished(Context context, float millis) {
+    @Nullable Endpoint endpoint = context.endpoints().lastHttpEndpoint();
+    String route = endpoint == null ? "none" : endpoint.path;
+    String method = endpoint == null ? "other" : endpoint.method.name();
+    int status = context.res().getStatus();
+    requests.add(route, method, status, (long) (millis * TimeUnit.MILLISECONDS.toNanos(1)));
+    if (settings.accessLog() == AccessLog.ALL
+        || (settings.accessLog() == AccessLog.ERRORS && status >= FIRST_SERVER_ERROR)) {
+      log.writeSoon(
+          log.begin("INFO", "request")
+              .field("method", context.req().getMethod())
+              .field("path", context.req().getRequestURI())
+              .field("status", status)
+              .field("ms", (long) millis)
+              .field("request_id", context.res().getHeader(REQUEST_ID))
+              .endObject());
+    }
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Requests so far. */
+  public RequestMetrics requests() {
+    return requests;
+  }
+
+  /** Accepts nothing more, and waits for what is running, at most 3 s. */
+  public void stop() {
+    Server server = javalin.jettyServer().server();
+    try {
+      server.stop();
+    } catch (Exception e) {
+      LOG.log(System.Logger.Level.WARNING, "the web server did not stop in order", e);
+    }
+  }
+}
