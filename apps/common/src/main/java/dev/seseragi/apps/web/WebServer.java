@@ -33,6 +33,12 @@ public final class WebServer {
   /** Names the request, in both directions. */
   public static final String REQUEST_ID = "X-Request-Id";
 
+  /**
+   * A request with this attribute is answered without waiting for the store: one that shows nothing
+   * of the database, or says that it may run ahead of what is kept.
+   */
+  public static final String UNGATED = "seseragi.ungated";
+
   private static final System.Logger LOG = System.getLogger("dev.seseragi.apps.web");
 
   /** How long a request waits for the database to be open, and how many do. */
@@ -148,7 +154,9 @@ public final class WebServer {
   /** The output gate: the only place where answers are held back. */
   private void awaitVisible(Context context) {
     // A 503 shows nothing of the database, and has mostly waited in vain already.
-    if (context.statusCode() != 503 && !Health.PATHS.contains(context.path())) {
+    if (context.statusCode() != 503
+        && context.attribute(UNGATED) == null
+        && !Health.PATHS.contains(context.path())) {
       database.awaitVisible();
     }
   }
