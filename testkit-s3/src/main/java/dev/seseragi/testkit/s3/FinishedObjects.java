@@ -24,9 +24,7 @@ final class FinishedObjects extends ForwardingBlobStore {
   public ListObjectsV2Response list(ListObjectsV2Request request) {
     ListObjectsV2Response all = super.list(request);
     List<S3Object> finished =
-        all.contents().stream()
-            .filter(it -> !UNFINISHED.matcher(it.key()).matches())
-            .toList();
+        all.contents().stream().filter(it -> !UNFINISHED.matcher(it.key()).matches()).toList();
     return all.toBuilder().contents(finished).build();
   }
 }
