@@ -14,6 +14,7 @@ import dev.seseragi.apps.pos.schema.PosSchema;
 import dev.seseragi.apps.pos.seed.DemoData;
 import dev.seseragi.apps.pos.storage.StorageWatch;
 import dev.seseragi.apps.pos.storage.Transactions;
+import dev.seseragi.apps.pos.stream.ReplicaLook;
 import dev.seseragi.apps.pos.web.Domain;
 import dev.seseragi.apps.pos.web.PosServer;
 import dev.seseragi.apps.process.ExitCode;
@@ -53,7 +54,8 @@ public final class Pos implements AutoCloseable {
             new Sales(transactions, clock),
             transactions,
             changes,
-            watch);
+            watch,
+            new ReplicaLook(settings.database(), clock));
     Doorkeeper doorkeeper =
         new Doorkeeper(settings.pins(), new Sessions(secret(random), clock), clock);
     PosServer.Settings server =
@@ -120,6 +122,7 @@ public final class Pos implements AutoCloseable {
   public int stop() {
     int code = service.stop();
     domain.watch().close();
+    domain.look().close();
     return code;
   }
 

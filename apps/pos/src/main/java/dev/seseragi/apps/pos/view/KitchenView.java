@@ -28,7 +28,7 @@ public record KitchenView(List<Column> columns, boolean isEmpty) {
    * An order.
    *
    * @param elapsed words
-   * @param level {@code fresh}, {@code warn} or {@code late}
+   * @param level {@code calm}, {@code soon} or {@code late}
    */
   public record Card(Order order, String elapsed, String level) {}
 
@@ -54,7 +54,7 @@ public record KitchenView(List<Column> columns, boolean isEmpty) {
       return new Card(order, words + "・遅延", "late");
     }
     return minutes >= patience.warnMinutes()
-        ? new Card(order, words + "・注意", "warn")
-        : new Card(order, words, "fresh");
+        ? new Card(order, words + "・注意", "soon")
+        : new Card(order, words, "calm");
   }
 }

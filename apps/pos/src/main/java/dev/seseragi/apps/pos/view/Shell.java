@@ -64,6 +64,11 @@ public record Shell(
    */
   public record Badge(String text, String level) {}
 
+  /** Where the name of the application leads: the first page that the visitor may open. */
+  public String home() {
+    return links.isEmpty() ? Screen.HOME.path() : links.getFirst().path();
+  }
+
   /** The same page under another title. */
   public Shell titled(String other) {
     return new Shell(screen, other, links, moment, build, hasSession, banner, badge, asset);

@@ -6,6 +6,7 @@ import dev.seseragi.apps.pos.product.Products;
 import dev.seseragi.apps.pos.sales.Sales;
 import dev.seseragi.apps.pos.storage.StorageWatch;
 import dev.seseragi.apps.pos.storage.Transactions;
+import dev.seseragi.apps.pos.stream.ReplicaLook;
 
 /** What the edge calls. */
 public record Domain(
@@ -14,4 +15,5 @@ public record Domain(
     Sales sales,
     Transactions transactions,
     Changes changes,
-    StorageWatch watch) {}
+    StorageWatch watch,
+    ReplicaLook look) {}

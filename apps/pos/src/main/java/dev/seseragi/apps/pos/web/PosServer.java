@@ -74,6 +74,7 @@ public final class PosServer {
     pages.addTo(routes);
     new ProductForms(domain.products(), pages, answers).addTo(routes);
     new OrderForms(domain.orders(), pages, answers).addTo(routes);
+    new StreamPage(database, domain.look(), shells, answers).addTo(routes);
     new Login(doorkeeper, shells, answers).addTo(routes);
   }
 

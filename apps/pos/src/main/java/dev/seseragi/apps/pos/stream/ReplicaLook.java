@@ -1,0 +1,89 @@
+package dev.seseragi.apps.pos.stream;
+
+import dev.seseragi.apps.database.DatabaseSettings;
+import dev.seseragi.engine.replica.Inventory;
+import dev.seseragi.engine.replica.Replica;
+import dev.seseragi.store.ObjectStore;
+import dev.seseragi.store.StoreException;
+import dev.seseragi.store.StoreFinder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the replica, at most once in 15 s however many ask: a listing costs requests. Safe for use
+ * by many threads.
+ */
+public final class ReplicaLook implements AutoCloseable {
+  private static final Duration FRESH = Duration.ofSeconds(15);
+
+  private final DatabaseSettings settings;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock, which is held while listing: who comes meanwhile wants the same answer.
+  private @Nullable ObjectStore store;
+  private @Nullable Seen seen;
+
+  /** Looks at the replica of a database, if it has one. */
+  public ReplicaLook(DatabaseSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param inventory empty if there is no replica, or it could not be listed
+   * @param problem why it could not; empty if it could
+   */
+  public record Seen(Instant at, Optional<Inventory> inventory, String problem) {}
+
+  /** What the replica has now, or had a moment ago. */
+  public Seen look() {
+    Instant now = clock.instant();
+    if (settings.replicaUrl().isEmpty()) {
+      return new Seen(now, Optional.empty(), "");
+    }
+    lock.lock();
+    try {
+      Seen before = seen;
+      if (before == null || before.at().plus(FRESH).isBefore(now)) {
+        before = list(settings.replicaUrl().get(), now);
+        seen = before;
+      }
+      return before;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Seen list(String url, Instant now) {
+    try {
+      ObjectStore open = store;
+      if (open == null) {
+        open = StoreFinder.ofClassPath().open(url, settings.environment());
+        store = open;
+      }
+      return new Seen(now, Optional.of(new Replica(open).list()), "");
+    } catch (StoreException e) {
+      return new Seen(now, Optional.empty(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (store != null) {
+        store.close();
+        store = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
