@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -142,7 +143,7 @@ final class UseTest {
     openOrder(page, "焼きそば");
     field(page, "テーブル番号").fill("3");
 
-    button(page, "確定").dblclick(new Locator.DblclickOptions().setForce(true).setNoWaitAfter(true));
+    button(page, "確定").dblclick(new Locator.DblclickOptions().setForce(true));
 
     assertThat(status(page, "お知らせ")).containsText("注文しました");
     assertThat(page.locator("dialog#order")).isHidden();
@@ -156,6 +157,7 @@ final class UseTest {
     Page page = stall.page(device, "/reception");
     openOrder(page, "焼きそば");
     field(page, "テーブル番号").fill("3");
+    device.route("**/reception", Route::abort);
     device.setOffline(true);
     assertThat(page.getByText("サーバーに接続できません。表示が古い可能性があります")).isVisible();
 
@@ -164,6 +166,7 @@ final class UseTest {
     assertThat(button(page, "確定")).hasAttribute("aria-busy", "true");
     assertThat(page.getByRole(AriaRole.ALERT))
         .containsText(new String[] {"通信できませんでした。もう一度お試しください（二重に登録されることはありません）"});
+    device.unroute("**/reception");
     device.setOffline(false);
     assertThat(page.getByText("サーバーに接続できません")).isHidden();
     button(page, "確定").click();
