@@ -1,5 +1,6 @@
 package dev.seseragi.bench;
 
+import dev.seseragi.bench.apps.UsersScenario;
 import dev.seseragi.bench.costs.CostsScenario;
 import dev.seseragi.bench.costs.Counting;
 import dev.seseragi.bench.costs.RequestsScenario;
@@ -60,6 +61,7 @@ public final class Bench {
         new IdleScenario(),
         new FleetScenario(),
         new HangScenario(),
+        new UsersScenario(),
         new RequestsScenario(counting),
         new CostsScenario(counting));
   }

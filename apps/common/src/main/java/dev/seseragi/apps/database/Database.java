@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Database {
+  private static final System.Logger LOG = System.getLogger("dev.seseragi.apps.database");
+
   /** Writes that may hold a connection: those that ride together to the store. */
   private static final int WRITE_CONNECTIONS = 96;
 
@@ -39,24 +42,31 @@ public final class Database {
   public Database(DatabaseSettings settings) {
     this.settings = settings;
     this.opening = new Opening(settings, WRITE_CONNECTIONS);
-    this.isGated = settings.replicaUrl().isPresent() && settings.mode() == Mode.DURABLE;
+    this.isGated = settings.isReplicated() && settings.mode() == Mode.DURABLE;
   }
 
   /**
-   * Restores it if need be, becomes its writer, and migrates it. Called once; until it has returned
-   * the others wait.
+   * Restores it if need be, becomes its writer, migrates it, and lets it be used. Called once;
+   * until it has returned the others wait.
    *
-   * @return the names of the migrations that were applied
+   * @param prepare what else is done before others may use it, such as seeds
    * @throws dev.seseragi.SeseragiException as {@link Seseragi#open} says
    * @throws IllegalStateException if a newer program has migrated it
    */
-  public List<String> open(List<Migration> migrations) {
+  public void open(List<Migration> migrations, Consumer<Database> prepare) {
+    openForMigrations();
+    for (String applied : new Migrations(this, migrations).up()) {
+      LOG.log(System.Logger.Level.INFO, "applied migration {0}", applied);
+    }
+    prepare.accept(this);
+    opening.ready();
+  }
+
+  /** The same for commands that look at migrations or undo them: others go on waiting. */
+  public void openForMigrations() {
     // What an earlier process committed here may not be in the store yet.
     writes.doubt();
     opening.open();
-    List<String> applied = new Migrations(this, migrations).up();
-    opening.ready();
-    return applied;
   }
 
   /** Waits until it is open; false if it was not in time. */
@@ -211,7 +221,7 @@ public final class Database {
 
   /** {@code durable}, {@code async} or {@code local}. */
   public String mode() {
-    if (settings.replicaUrl().isEmpty()) {
+    if (!settings.isReplicated()) {
       return "local";
     }
     return settings.mode() == Mode.DURABLE ? "durable" : "async";

@@ -2,18 +2,17 @@ package dev.seseragi.apps.database;
 
 import dev.seseragi.apps.settings.Settings;
 import dev.seseragi.jdbc.Mode;
+import dev.seseragi.jdbc.ReplicaTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Where the database is, and what its writes promise.
  *
  * @param file the local database
- * @param replicaUrl such as {@code s3://bucket/shop}; empty for a plain local database
- * @param environment what the store reads its credentials from
+ * @param replica where it is kept; {@code None} for a plain local database
  * @param mode whether a write is answered when the store has it
  * @param durableWait how long a write, or an answer that may show one, waits for the store
  * @param maxLag a commit that the store has not confirmed for longer makes the service unready
@@ -23,8 +22,7 @@ import java.util.Optional;
  */
 public record DatabaseSettings(
     Path file,
-    Optional<String> replicaUrl,
-    Map<String, String> environment,
+    ReplicaTarget replica,
     Mode mode,
     Duration durableWait,
     Duration maxLag,
@@ -37,9 +35,9 @@ public record DatabaseSettings(
   private static final int MAX_WAITING_WRITES = 512;
   private static final int MOST_WAITING_WRITES = 10_000;
 
-  /** Copies. */
-  public DatabaseSettings {
-    environment = Map.copyOf(environment);
+  /** Whether it is kept anywhere else than here. */
+  public boolean isReplicated() {
+    return !(replica instanceof ReplicaTarget.None);
   }
 
   /**
@@ -49,30 +47,21 @@ public record DatabaseSettings(
    * @param prefix such as {@code USERS_}
    */
   public static DatabaseSettings read(Settings settings, String prefix, String defaultFile) {
+    Optional<String> url = settings.text(REPLICA_URL);
+    String mode = settings.oneOf(MODE, "durable", List.of("durable", "async"));
     String drop = prefix + "DROP_LOCAL";
-    DatabaseSettings read =
-        new DatabaseSettings(
-            Path.of(settings.text(prefix + "DB", defaultFile)),
-            settings.text(REPLICA_URL),
-            settings.environment(),
-            Mode.valueOf(
-                settings
-                    .oneOf(MODE, "durable", List.of("durable", "async"))
-                    .toUpperCase(java.util.Locale.ROOT)),
-            settings.millis(prefix + "DURABLE_WAIT_MS", DURABLE_WAIT),
-            settings.millis(prefix + "MAX_LAG_MS", MAX_LAG),
-            settings.number(
-                prefix + "MAX_WAITING_WRITES", MAX_WAITING_WRITES, 1, MOST_WAITING_WRITES),
-            settings.flag(drop, false));
-    if (read.dropsLocal() && read.replicaUrl().isEmpty()) {
+    boolean dropsLocal = settings.flag(drop, false);
+    if (dropsLocal && url.isEmpty()) {
       settings.wrong(drop, "false, or " + REPLICA_URL + " set", "true without a replica");
     }
-    return read;
-  }
-
-  /** Without secrets. */
-  @Override
-  public String toString() {
-    return "%s, %s".formatted(file, replicaUrl.isPresent() ? "replicated " + mode : "local");
+    return new DatabaseSettings(
+        Path.of(settings.text(prefix + "DB", defaultFile)),
+        url.<ReplicaTarget>map(text -> new ReplicaTarget.Url(text, settings.environment()))
+            .orElseGet(ReplicaTarget.None::new),
+        mode.equals("durable") ? Mode.DURABLE : Mode.ASYNC,
+        settings.millis(prefix + "DURABLE_WAIT_MS", DURABLE_WAIT),
+        settings.millis(prefix + "MAX_LAG_MS", MAX_LAG),
+        settings.number(prefix + "MAX_WAITING_WRITES", MAX_WAITING_WRITES, 1, MOST_WAITING_WRITES),
+        dropsLocal);
   }
 }

@@ -2,7 +2,6 @@ package dev.seseragi.apps.database;
 
 import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.ReplicatorSettings;
-import dev.seseragi.jdbc.ReplicaTarget;
 import dev.seseragi.jdbc.Seseragi;
 import dev.seseragi.jdbc.SeseragiOptions;
 import dev.seseragi.jdbc.pool.PoolSettings;
@@ -64,11 +63,8 @@ final class Opening {
         PoolSettings.DEFAULTS
             .withMaxConnections(writeConnections + READ_CONNECTIONS)
             .withMemory(CACHE_BYTES, 0);
-    SeseragiOptions local = SeseragiOptions.local(settings.file());
-    return settings
-        .replicaUrl()
-        .map(url -> local.withReplica(new ReplicaTarget.Url(url, settings.environment())))
-        .orElse(local)
+    return SeseragiOptions.local(settings.file())
+        .withReplica(settings.replica())
         .withMode(settings.mode())
         .withCommitTimeout(settings.durableWait())
         .withPool(pool);

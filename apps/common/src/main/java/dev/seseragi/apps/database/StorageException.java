@@ -16,6 +16,7 @@ public final class StorageException extends RuntimeException {
 
   private static final int NO_CONNECTION = 90_005;
   private static final int NO_TURN = 90_006;
+  private static final int INTERRUPTED = 90_007;
   private static final int SQLITE_BUSY = 5;
   private static final int SQLITE_READONLY = 8;
   private static final int SQLITE_IOERR = 10;
@@ -59,7 +60,7 @@ public final class StorageException extends RuntimeException {
                   : failure.getErrorCode() & 0xff) {
                 case NO_CONNECTION, NO_TURN, SQLITE_BUSY -> Kind.BUSY;
                 case SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL -> Kind.READ_ONLY;
-                case CLOSED -> Kind.CLOSED;
+                case CLOSED, INTERRUPTED -> Kind.CLOSED;
                 default ->
                     throw new IllegalStateException(
                         "the database refused a statement: " + failure.getMessage(), failure);

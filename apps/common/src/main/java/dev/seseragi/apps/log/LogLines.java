@@ -94,6 +94,7 @@ public final class LogLines {
       }
       if (line.length + 1 > BUFFER_BYTES) {
         send(line, line.length);
+        send(new byte[] {'\n'}, 1);
         return;
       }
       if (length == 0) {

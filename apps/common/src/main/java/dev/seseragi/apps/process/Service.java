@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -48,15 +49,16 @@ public final class Service {
   /**
    * Opens the port and the database at the same time, and returns when both are open.
    *
+   * @param prepare what else is done before requests are answered, such as seeds
    * @return the server
    * @throws dev.seseragi.SeseragiException if the database cannot be opened: nothing runs any more,
    *     as after every other exception
    */
-  public WebServer start(List<Migration> migrations) {
+  public WebServer start(List<Migration> migrations, Consumer<Database> prepare) {
     Thread.ofPlatform().name("web start").start(this::startWeb);
     boolean isStarted = false;
     try {
-      database.open(migrations);
+      database.open(migrations, prepare);
       WebServer server = web.join();
       isStarted = true;
       return server;

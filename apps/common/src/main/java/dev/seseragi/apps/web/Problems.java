@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -52,6 +53,13 @@ final class Problems {
   }
 
   static void send(Context context, Problem problem) {
+    if (context.res().isCommitted()) {
+      // Part of an answer is on its way. It stays without its end, which its reader notices.
+      return;
+    }
+    context.res().resetBuffer();
+    // Else the charset of the type that was set before is added to this one.
+    context.res().setContentType(null);
     problem.headers().forEach((name, value) -> context.header(name, value));
     context.status(problem.status()).contentType(Problem.MEDIA_TYPE).result(problem.toJson());
   }
@@ -65,10 +73,7 @@ final class Problems {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
       response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
       Content.Sink.write(
-          response,
-          true,
-          new String(problem.toJson(), java.nio.charset.StandardCharsets.UTF_8),
-          callback);
+          response, true, new String(problem.toJson(), StandardCharsets.UTF_8), callback);
       return true;
     }
   }

@@ -73,7 +73,12 @@ public final class Routes {
       config.addHttpHandler(method, path, handler);
     });
     String allow = String.join(", ", names);
-    config.options(path, context -> context.status(204).header("Allow", allow));
+    config.options(
+        path,
+        context -> {
+          context.res().setContentType(null);
+          context.status(204).header("Allow", allow);
+        });
     return this;
   }
 }

@@ -49,9 +49,7 @@ public final class WebServer {
   /** How long requests that are running may take to end when the server stops. */
   private static final Duration DRAIN = Duration.ofSeconds(3);
 
-  /** A connection that is silent for longer in the middle of a request is dropped. */
-  private static final Duration IDLE = Duration.ofSeconds(30);
-
+  private static final int COPY_BYTES = 2 << 10;
   private static final int FIRST_SERVER_ERROR = 500;
 
   private final Database database;
@@ -103,16 +101,21 @@ public final class WebServer {
     config.http.defaultContentType = "application/json";
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
+    // Made anew for each answer; most are shorter.
+    config.http.responseBufferSize = COPY_BYTES;
     config.router.ignoreTrailingSlashes = false;
     config.jsonMapper(new JsonMapper() {});
-    config.jetty.threadPool = new VirtualThreadPool();
+    config.jetty.threadPool =
+        Boolean.getBoolean("qtp")
+            ? new org.eclipse.jetty.util.thread.QueuedThreadPool(100)
+            : new VirtualThreadPool();
     config.jetty.addConnector((server, http) -> {
       http.setSendServerVersion(false);
       http.setSendDateHeader(true);
       ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
       connector.setHost(settings.host());
       connector.setPort(settings.port());
-      connector.setIdleTimeout(IDLE.toMillis());
+      connector.setIdleTimeout(settings.stall().toMillis());
       return connector;
     });
     config.jetty.modifyServer(server -> {

@@ -22,6 +22,7 @@ import dev.seseragi.apps.process.Service;
 import dev.seseragi.apps.settings.SettingsException;
 import dev.seseragi.apps.web.WebServer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -105,17 +106,16 @@ public final class Pos implements AutoCloseable {
           System.Logger.Level.WARNING,
           "POS_SESSION_SECRET is not set: everybody has to log in again after a restart");
     }
-    WebServer server = service.start(PosSchema.migrations());
-    if (settings.isSeeded()) {
-      seed();
-    }
-    return server;
+    return service.start(PosSchema.migrations(), opened -> seedIfAsked());
   }
 
-  private void seed() {
-    String done = new DemoData(database, InstantSource.system()).seed(settings.seedOrders());
-    LOG.log(System.Logger.Level.INFO, done);
-    domain.changes().publishAll();
+  /** Before anybody may use the database. */
+  private void seedIfAsked() {
+    if (settings.isSeeded()) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          new DemoData(database, InstantSource.system()).seed(settings.seedOrders()));
+    }
   }
 
   /** Ends it in order; returns an {@link ExitCode}. */
@@ -133,28 +133,37 @@ public final class Pos implements AutoCloseable {
 
   /** The program. */
   public static void main(String[] arguments) throws InterruptedException {
-    LogLines log = JsonLoggerFinder.lines();
     String command = arguments.length == 0 ? "serve" : arguments[0];
-    int code;
-    try {
-      code =
-          switch (command) {
-            case "serve" -> serve();
-            case "seed", "migrate" -> once(command);
-            default -> {
-              log.write("ERROR", "expected serve, seed or migrate, found " + command, null);
-              yield ExitCode.USAGE;
-            }
-          };
-    } catch (SettingsException e) {
-      String.valueOf(e.getMessage()).lines().forEach(line -> log.write("ERROR", line, null));
-      code = ExitCode.USAGE;
-    } catch (SeseragiException | IllegalStateException e) {
-      log.write("ERROR", "cannot start: " + e.getMessage(), null);
-      code = ExitCode.FAILED;
-    }
-    log.flush();
+    int code =
+        command.equals("train") && arguments.length == 2
+            ? Training.run(Path.of(arguments[1]))
+            : run(command);
+    JsonLoggerFinder.lines().flush();
     System.exit(code);
+  }
+
+  private static int run(String command) throws InterruptedException {
+    try {
+      return switch (command) {
+        case "serve" -> serve();
+        case "seed", "migrate" -> once(command);
+        default -> {
+          System.err.println("pos: expected serve, seed or migrate, found " + command);
+          yield ExitCode.USAGE;
+        }
+      };
+    } catch (SettingsException e) {
+      return say(ExitCode.USAGE, e);
+    } catch (SeseragiException | IllegalStateException e) {
+      return say(ExitCode.FAILED, e);
+    }
+  }
+
+  private static int say(int code, RuntimeException problem) {
+    String.valueOf(problem.getMessage())
+        .lines()
+        .forEach(line -> System.err.println("pos: " + line));
+    return code;
   }
 
   private static int serve() throws InterruptedException {
@@ -163,17 +172,20 @@ public final class Pos implements AutoCloseable {
     WebServer server = pos.start();
     LOG.log(System.Logger.Level.INFO, "listening on port {0}", String.valueOf(server.port()));
     pos.service.awaitStop();
-    return ExitCode.OK;
+    return pos.stop();
   }
 
   /** Without opening a port. */
   private static int once(String command) {
     Pos pos = of(System.getenv());
     try {
-      pos.database.open(PosSchema.migrations());
-      if (command.equals("seed")) {
-        pos.seed();
-      }
+      pos.database.open(
+          PosSchema.migrations(),
+          opened -> {
+            if (command.equals("seed")) {
+              pos.seedIfAsked();
+            }
+          });
     } catch (RuntimeException e) {
       pos.stop();
       throw e;

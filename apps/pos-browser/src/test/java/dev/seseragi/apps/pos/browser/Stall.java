@@ -2,20 +2,15 @@ package dev.seseragi.apps.pos.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.seseragi.apps.pos.Pos;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** An application with demo data, and a browser to look at it. */
 final class Stall implements AutoCloseable {
@@ -24,47 +19,29 @@ final class Stall implements AutoCloseable {
 
   private final Pos pos;
   private final int port;
-  private final Playwright playwright;
   private final Browser browser;
   private final List<String> scriptErrors = new ArrayList<>();
 
-  private Stall(Path folder, Path chromium, int orders) {
+  private Stall(Path folder, Browser browser, int orders) {
     Map<String, String> environment = new HashMap<>();
     environment.put("POS_DB", folder.resolve("pos.db").toString());
     environment.put("POS_ACCESS_LOG", "off");
     environment.put("POS_SEED", "demo");
     environment.put("POS_SEED_ORDERS", String.valueOf(orders));
     environment.put("POS_TEST_HOOKS", "1");
+    environment.put("SESERAGI_REPLICA_URL", "file://" + folder.resolve("replica"));
     this.pos = Pos.onLoopback(environment, InstantSource.system());
     this.port = pos.start().port();
-    this.playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    this.browser =
-        playwright
-            .chromium()
-            .launch(
-                new LaunchOptions()
-                    .setExecutablePath(chromium)
-                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+    this.browser = browser;
   }
 
-  /** The system's Chromium, if it has one. */
-  static Optional<Path> chromium() {
-    Optional<Path> found =
-        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst();
-    if (found.isEmpty()) {
-      System.err.println(
-          "SKIPPED: no Chromium was found (Debian's package chromium): nothing was tried in a browser");
-    }
-    return found;
-  }
-
-  static Stall open(Path folder, Path chromium, int orders) {
-    return new Stall(folder, chromium, orders);
+  /**
+   * Opens one.
+   *
+   * @param orders how many past orders there are
+   */
+  static Stall open(Path folder, Browser browser, int orders) {
+    return new Stall(folder, browser, orders);
   }
 
   String url(String path) {
@@ -109,8 +86,7 @@ final class Stall implements AutoCloseable {
 
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    browser.contexts().forEach(BrowserContext::close);
     pos.close();
   }
 }

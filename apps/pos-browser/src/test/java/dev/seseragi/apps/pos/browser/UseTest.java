@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +29,25 @@ final class UseTest {
   private static final LocatorAssertions.ContainsTextOptions WITHIN_A_SECOND =
       new LocatorAssertions.ContainsTextOptions().setTimeout(1_000);
 
+  private static Optional<Chromium> chromium = Optional.empty();
+
   @TempDir Path folder;
   private Stall stall;
 
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void end() {
+    chromium.ifPresent(Chromium::close);
+  }
+
   @BeforeEach
   void open() {
-    Optional<Path> chromium = Stall.chromium();
     assumeTrue(chromium.isPresent(), "no Chromium");
-    stall = Stall.open(folder, chromium.get(), 0);
+    stall = Stall.open(folder, chromium.get().browser(), 0);
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package dev.seseragi.apps.pos.stream;
 import dev.seseragi.apps.database.DatabaseSettings;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.Replica;
+import dev.seseragi.jdbc.ReplicaTarget;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.StoreException;
 import dev.seseragi.store.StoreFinder;
@@ -45,14 +46,14 @@ public final class ReplicaLook implements AutoCloseable {
   /** What the replica has now, or had a moment ago. */
   public Seen look() {
     Instant now = clock.instant();
-    if (settings.replicaUrl().isEmpty()) {
+    if (!settings.isReplicated()) {
       return new Seen(now, Optional.empty(), "");
     }
     lock.lock();
     try {
       Seen before = seen;
       if (before == null || before.at().plus(FRESH).isBefore(now)) {
-        before = list(settings.replicaUrl().get(), now);
+        before = list(now);
         seen = before;
       }
       return before;
@@ -61,17 +62,27 @@ public final class ReplicaLook implements AutoCloseable {
     }
   }
 
-  private Seen list(String url, Instant now) {
+  private Seen list(Instant now) {
     try {
-      ObjectStore open = store;
-      if (open == null) {
-        open = StoreFinder.ofClassPath().open(url, settings.environment());
-        store = open;
-      }
-      return new Seen(now, Optional.of(new Replica(open).list()), "");
+      return switch (settings.replica()) {
+        case ReplicaTarget.None() -> new Seen(now, Optional.empty(), "");
+        case ReplicaTarget.Store(var given) -> seen(now, given);
+        case ReplicaTarget.Url(var url, var environment) -> {
+          ObjectStore own = store;
+          if (own == null) {
+            own = StoreFinder.ofClassPath().open(url, environment);
+            store = own;
+          }
+          yield seen(now, own);
+        }
+      };
     } catch (StoreException e) {
       return new Seen(now, Optional.empty(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Seen seen(Instant now, ObjectStore store) {
+    return new Seen(now, Optional.of(new Replica(store).list()), "");
   }
 
   @Override

@@ -45,6 +45,13 @@ final class Failures {
   }
 
   private void send(Context context, Problem problem) {
+    if (context.res().isCommitted()) {
+      // Part of an answer is on its way. It stays without its end, which its reader notices.
+      return;
+    }
+    context.res().resetBuffer();
+    // Else the charset of the type that was set before is added to this one.
+    context.res().setContentType(null);
     problem.headers().forEach((name, value) -> context.header(name, value));
     context.status(problem.status());
     if (Requests.isProgram(context) || PROBES.contains(context.path())) {

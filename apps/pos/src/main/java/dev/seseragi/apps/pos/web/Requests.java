@@ -74,7 +74,9 @@ final class Requests {
 
   private static boolean isJson(Context context) {
     String type = context.contentType();
-    return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+    return type == null
+        || type.isBlank()
+        || type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
   }
 
   /** The body as a form; of a name that is there twice the last one counts. */
