@@ -132,7 +132,9 @@ final class ScreensTest {
     if (!SCREENSHOTS.isEmpty()) {
       Files.createDirectories(Path.of(SCREENSHOTS));
       page.screenshot(
-          new ScreenshotOptions().setPath(Path.of(SCREENSHOTS, name + ".png")).setFullPage(isWhole));
+          new ScreenshotOptions()
+              .setPath(Path.of(SCREENSHOTS, name + ".png"))
+              .setFullPage(isWhole));
     }
   }
 
