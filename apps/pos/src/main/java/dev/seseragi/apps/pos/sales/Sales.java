@@ -1,0 +1,116 @@
+package dev.seseragi.apps.pos.sales;
+
+import dev.seseragi.apps.pos.field.Times;
+import dev.seseragi.apps.pos.live.Moment;
+import dev.seseragi.apps.pos.sales.SalesReport.Period;
+import dev.seseragi.apps.pos.sales.SalesReport.Sold;
+import dev.seseragi.apps.pos.storage.Transactions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes reports. One is made again only when something has changed. Safe for many threads. */
+public final class Sales {
+  private static final String FIRST = "";
+
+  private final Transactions transactions;
+  private final InstantSource clock;
+  private final Map<Period, Made> made = new ConcurrentHashMap<>();
+
+  private record Made(Moment moment, LocalDate day, SalesReport report) {}
+
+  private record Raw(long id, String name, boolean isDeleted, long quantity, long amount) {}
+
+  /** Reports about a database. */
+  public Sales(Transactions transactions, InstantSource clock) {
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** The report of a period, of what is committed at this moment or later. */
+  public SalesReport report(Period period) {
+    Moment moment = transactions.changes().now();
+    Instant now = clock.instant();
+    LocalDate day = Times.day(now);
+    Made before = made.get(period);
+    if (before != null && before.moment().equals(moment) && before.day().equals(day)) {
+      return before.report();
+    }
+    String since = period == Period.TODAY ? Times.keptStartOf(day) : FIRST;
+    SalesReport report = transactions.read(connection -> make(connection, period, now, since));
+    made.put(period, new Made(moment, day, report));
+    return report;
+  }
+
+  private static SalesReport make(Connection connection, Period period, Instant now, String since)
+      throws SQLException {
+    List<Raw> raws = products(connection, since);
+    raws.sort(Comparator.comparingLong((Raw raw) -> -raw.amount()).thenComparingLong(Raw::id));
+    List<Long> percents = Percents.of(raws.stream().map(Raw::amount).toList());
+    List<Sold> ranking = new ArrayList<>();
+    for (int i = 0; i < raws.size(); i++) {
+      Raw raw = raws.get(i);
+      ranking.add(
+          new Sold(
+              raw.id(),
+              raw.name(),
+              raw.isDeleted(),
+              raw.quantity(),
+              raw.amount(),
+              percents.get(i)));
+    }
+    ranking.sort(
+        Comparator.comparingLong((Sold one) -> -one.quantity()).thenComparingLong(Sold::productId));
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT coalesce(sum(CASE WHEN status <> 'cancel' THEN total END), 0),"
+                + " count(CASE WHEN status <> 'cancel' THEN 1 END),"
+                + " count(CASE WHEN status = 'cancel' THEN 1 END)"
+                + " FROM orders WHERE created_at >= ?")) {
+      select.setString(1, since);
+      try (ResultSet rows = select.executeQuery()) {
+        rows.next();
+        return new SalesReport(
+            period, now, rows.getLong(1), rows.getLong(2), rows.getLong(3), ranking);
+      }
+    }
+  }
+
+  private static List<Raw> products(Connection connection, String since) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT p.product_id, p.product_name, p.deleted_at IS NOT NULL,"
+                + " coalesce(s.quantity, 0), coalesce(s.amount, 0)"
+                + " FROM products p LEFT JOIN ("
+                + "SELECT d.product_id, sum(d.quantity) AS quantity,"
+                + " sum(d.unit_price * d.quantity) AS amount"
+                + " FROM orders o JOIN order_details d ON d.order_id = o.order_id"
+                + " WHERE o.status <> 'cancel' AND o.created_at >= ? GROUP BY d.product_id"
+                + ") s ON s.product_id = p.product_id"
+                + " WHERE p.deleted_at IS NULL OR s.quantity > 0")) {
+      select.setString(1, since);
+      try (ResultSet rows = select.executeQuery()) {
+        List<Raw> raws = new ArrayList<>();
+        while (rows.next()) {
+          raws.add(
+              new Raw(
+                  rows.getLong(1),
+                  rows.getString(2),
+                  rows.getBoolean(3),
+                  rows.getLong(4),
+                  rows.getLong(5)));
+        }
+        return raws;
+      }
+    }
+  }
+}

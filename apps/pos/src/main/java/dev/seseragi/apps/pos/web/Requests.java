@@ -1,0 +1,115 @@
+package dev.seseragi.apps.pos.web;
+
+import dev.seseragi.apps.pos.field.Given;
+import dev.seseragi.apps.pos.login.Doorkeeper.Visitor;
+import dev.seseragi.apps.pos.login.Role;
+import dev.seseragi.apps.problem.Problem;
+import dev.seseragi.apps.problem.ProblemException;
+import dev.seseragi.apps.web.Body;
+import io.javalin.http.Context;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads requests. */
+final class Requests {
+  /** The name of the cookie. */
+  static final String SESSION = "pos_session";
+
+  private static final String ROLE = "pos.role";
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private Requests() {}
+
+  static boolean isProgram(Context context) {
+    String path = context.path();
+    return path.startsWith("/api/")
+        || path.startsWith("/export/")
+        || path.equals("/events")
+        || path.endsWith("/live")
+        || context.header("HX-Request") != null;
+  }
+
+  static boolean isRead(Context context) {
+    String method = context.req().getMethod();
+    return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+  }
+
+  static Visitor visitor(Context context) {
+    return new Visitor(
+        context.req().getRemoteAddr(), context.cookie(SESSION), context.header("Authorization"));
+  }
+
+  static void setRole(Context context, Optional<Role> role) {
+    role.ifPresent(one -> context.attribute(ROLE, one));
+  }
+
+  static Optional<Role> role(Context context) {
+    return Optional.ofNullable(context.attribute(ROLE));
+  }
+
+  /** The id in the path. */
+  static long id(Context context, String unknown) {
+    try {
+      return Long.parseLong(context.pathParam("id"));
+    } catch (NumberFormatException e) {
+      throw new ProblemException(Problem.of(404, "not_found", unknown));
+    }
+  }
+
+  /** The body as a JSON object. */
+  static Map<?, ?> object(Context context) {
+    if (!isJson(context)) {
+      throw new ProblemException(Problem.of(415, "unsupported_media_type", "不正なリクエストです"));
+    }
+    if (Body.json(context) instanceof Map<?, ?> object) {
+      return object;
+    }
+    throw new ProblemException(Problem.of(400, "bad_json", "不正なリクエストです"));
+  }
+
+  private static boolean isJson(Context context) {
+    String type = context.contentType();
+    return type == null
+        || type.isBlank()
+        || type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+  }
+
+  /** The body as a form; of a name that is there twice the last one counts. */
+  static Map<String, String> form(Context context) {
+    String type = context.contentType();
+    if (type == null || !type.startsWith(FORM)) {
+      throw new ProblemException(Problem.of(415, "unsupported_media_type", "不正なリクエストです"));
+    }
+    Map<String, String> form = new HashMap<>();
+    String body = new String(Body.bytes(context), StandardCharsets.UTF_8);
+    for (String pair : List.of(body.split("&", -1))) {
+      String[] parts = pair.split("=", 2);
+      if (parts.length == 2) {
+        form.put(decode(parts[0]), decode(parts[1]));
+      }
+    }
+    return form;
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.of(400, "bad_request", "不正なリクエストです"));
+    }
+  }
+
+  static Given typed(Map<String, String> form, String name) {
+    return Given.typed(form.get(name));
+  }
+
+  static String query(Context context, String name) {
+    @Nullable String value = context.queryParam(name);
+    return value == null ? "" : value;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.seseragi.apps.pos.web;
+
+import dev.seseragi.apps.database.Database;
+import dev.seseragi.apps.pos.live.Changes;
+import dev.seseragi.apps.pos.login.Doorkeeper;
+import dev.seseragi.apps.pos.login.Role;
+import dev.seseragi.apps.pos.storage.StorageState;
+import dev.seseragi.apps.pos.storage.StorageWatch;
+import dev.seseragi.apps.pos.view.Format;
+import dev.seseragi.apps.pos.view.Screen;
+import dev.seseragi.apps.pos.view.Shell;
+import dev.seseragi.apps.pos.view.Shell.Badge;
+import dev.seseragi.apps.pos.view.Shell.Banner;
+import dev.seseragi.engine.ReplicatorStatus;
+import dev.seseragi.jdbc.SeseragiStatus;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes what surrounds a page. To be made before the page's data is read. */
+final class Shells {
+  private static final List<Screen> NAVIGATION =
+      List.of(
+          Screen.HOME,
+          Screen.REGISTER,
+          Screen.RECEPTION,
+          Screen.KITCHEN,
+          Screen.HISTORY,
+          Screen.CALL);
+
+  private final Doorkeeper doorkeeper;
+  private final Changes changes;
+  private final StorageWatch watch;
+  private final Database database;
+  private final Assets assets;
+
+  Shells(
+      Doorkeeper doorkeeper,
+      Changes changes,
+      StorageWatch watch,
+      Database database,
+      Assets assets) {
+    this.doorkeeper = doorkeeper;
+    this.changes = changes;
+    this.watch = watch;
+    this.database = database;
+    this.assets = assets;
+  }
+
+  Shell of(Context context, Screen screen) {
+    Optional<Role> role = Requests.role(context);
+    return new Shell(
+        screen,
+        screen.title(),
+        role.map(Shells::links).orElse(List.of()),
+        changes.now(),
+        changes.build(),
+        doorkeeper.hasPins() && role.isPresent(),
+        banner(),
+        badge(),
+        assets::url);
+  }
+
+  private static List<Screen> links(Role role) {
+    return NAVIGATION.stream()
+        .filter(screen -> screen == Screen.CALL || role.allows("GET", screen.path()))
+        .toList();
+  }
+
+  private Banner banner() {
+    return switch (watch.state()) {
+      case OK -> Banner.NONE;
+      case UNAVAILABLE -> Banner.STORAGE;
+      case READ_ONLY -> Banner.READ_ONLY;
+    };
+  }
+
+  private Badge badge() {
+    Optional<SeseragiStatus> status = database.status();
+    Optional<ReplicatorStatus> replication = status.flatMap(SeseragiStatus::replication);
+    if (replication.isEmpty()) {
+      return new Badge("保存：この機械だけ", "late");
+    }
+    long position = replication.get().position().value();
+    long lagMillis = status.get().oldestUnconfirmed().toMillis();
+    if (watch.state() != StorageState.OK) {
+      return new Badge("保存：止まっています（位置 %s まで）".formatted(Format.count(position)), "bad");
+    }
+    return new Badge(
+        "保存：位置 %s・遅れ %s ms".formatted(Format.count(position), Format.count(lagMillis)), "good");
+  }
+}

@@ -1,0 +1,243 @@
+package dev.seseragi.apps.pos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seseragi.testkit.process.ChildJvm;
+import dev.seseragi.testkit.process.ChildProcess;
+import dev.seseragi.testkit.s3.S3TestServer;
+import dev.seseragi.testkit.time.Await;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Ends the application with SIGKILL while devices order, cook and cancel, forgets its disk, and
+ * starts it elsewhere from an S3 server: every answered order is there, none twice, and stock and
+ * money are right.
+ *
+ * <p>{@code -Dseseragi.apps.rounds=N} and {@code -Dseseragi.apps.seed=N} for longer runs.
+ */
+final class KilledTest {
+  private static final int ROUNDS = Integer.getInteger("seseragi.apps.rounds", 5);
+  private static final long SEED = Long.getLong("seseragi.apps.seed", System.nanoTime());
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final int DEVICES = 6;
+  private static final int PRODUCTS = 3;
+  private static final long STOCK = 100_000;
+
+  private final SplittableRandom random = new SplittableRandom(SEED);
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** Each key that was answered with success, and the order's id. */
+  private final Map<String, Long> answered = new ConcurrentHashMap<>();
+
+  /** What was sent with each key. */
+  private final Map<String, String> sent = new ConcurrentHashMap<>();
+
+  private final AtomicInteger keys = new AtomicInteger();
+
+  @TempDir Path folder;
+
+  private record Running(ChildProcess process, String url) {}
+
+  @Test
+  void noAnsweredOrderIsLostAndNoneIsThereTwice() throws Exception {
+    System.out.println("killed test: " + ROUNDS + " rounds, seed " + SEED);
+    try (S3TestServer store = S3TestServer.inMemory()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        Running running = start(store, round);
+        try (ChildProcess _ = running.process()) {
+          if (round == 0) {
+            registerProducts(running.url());
+          } else {
+            checkAnswered(running.url());
+          }
+          loadAndKill(running);
+        }
+      }
+      Running last = start(store, ROUNDS);
+      try (ChildProcess process = last.process()) {
+        checkAnswered(last.url());
+        repeatWhatWasNotAnswered(last.url());
+        process.kill();
+      }
+      checkInvariants(folder.resolve("round-" + ROUNDS).resolve("pos.db"));
+    }
+    System.out.println("killed test: " + answered.size() + " orders answered, none lost");
+  }
+
+  /** On a machine that has nothing but the replica's URL. */
+  private Running start(S3TestServer store, int round) throws InterruptedException, IOException {
+    Path disk = folder.resolve("round-" + round);
+    java.nio.file.Files.createDirectories(disk);
+    ChildJvm jvm =
+        ChildJvm.running(CrashedPos.class)
+            .withEnvironment("POS_DB", disk.resolve("pos.db").toString())
+            .withEnvironment("POS_ACCESS_LOG", "off")
+            .withEnvironment("SESERAGI_REPLICA_URL", store.replicaUrl("pos"));
+    for (Map.Entry<String, String> one : store.environment().entrySet()) {
+      jvm = jvm.withEnvironment(one.getKey(), one.getValue());
+    }
+    ChildProcess process = jvm.start();
+    String line = process.awaitLine(LONG, "port ");
+    return new Running(process, "http://127.0.0.1:" + line.substring("port ".length()));
+  }
+
+  private HttpResponse<String> post(String url, String body, String key)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(LONG)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body));
+    if (!key.isEmpty()) {
+      request.header("Idempotency-Key", key);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private void registerProducts(String url) throws IOException, InterruptedException {
+    for (int i = 1; i <= PRODUCTS; i++) {
+      String body =
+          "{\"product_name\":\"品%d\",\"price\":%d,\"stock\":%d}".formatted(i, 100 * i, STOCK);
+      assertThat(post(url + "/api/products", body, "").statusCode()).isEqualTo(201);
+    }
+  }
+
+  private void loadAndKill(Running running) throws InterruptedException {
+    int before = answered.size();
+    AtomicBoolean isOver = new AtomicBoolean();
+    List<Thread> devices = new ArrayList<>();
+    for (int i = 0; i < DEVICES; i++) {
+      SplittableRandom own = random.split();
+      devices.add(Thread.ofVirtual().start(() -> use(running.url(), own, isOver)));
+    }
+    int enough = before + 10 + random.nextInt(40);
+    Await.until(
+        () -> "orders are answered: " + running.process().errorOutput(),
+        LONG,
+        () -> answered.size() >= enough);
+    running.process().kill();
+    isOver.set(true);
+    for (Thread device : devices) {
+      device.join();
+    }
+  }
+
+  private void use(String url, SplittableRandom own, AtomicBoolean isOver) {
+    while (!isOver.get()) {
+      String key = "key-" + keys.incrementAndGet();
+      String body =
+          "{\"table_number\":1,\"items\":[{\"product_id\":%d,\"quantity\":%d}]}"
+              .formatted(own.nextInt(1, PRODUCTS + 1), own.nextInt(1, 4));
+      try {
+        sent.put(key, body);
+        HttpResponse<String> answer = post(url + "/api/orders", body, key);
+        if (answer.statusCode() == 201) {
+          long id = new Reply(answer).number("order_id");
+          answered.put(key, id);
+          goOn(url + "/api/orders/" + id, own);
+        }
+      } catch (IOException gone) {
+        // The application was killed: what was not answered may or may not be there.
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void goOn(String order, SplittableRandom own) throws IOException, InterruptedException {
+    switch (own.nextInt(3)) {
+      case 0 -> post(order + "/status", "{\"from\":\"accept\",\"to\":\"cooking\"}", "");
+      case 1 -> post(order + "/cancel", "{\"restock\":" + own.nextBoolean() + "}", "");
+      default -> {
+        // It waits.
+      }
+    }
+  }
+
+  /** By the API, as a device would look. */
+  private void checkAnswered(String url) throws IOException, InterruptedException {
+    Map<String, Long> expected = Map.copyOf(answered);
+    for (Map.Entry<String, Long> one : expected.entrySet()) {
+      HttpResponse<String> again =
+          post(url + "/api/orders", String.valueOf(sent.get(one.getKey())), one.getKey());
+      assertThat(again.statusCode()).as("%s, seed %d", one.getKey(), SEED).isEqualTo(200);
+      assertThat(new Reply(again).number("order_id")).isEqualTo(one.getValue());
+    }
+  }
+
+  /** A browser sends the same again with the same key: it becomes one order. */
+  private void repeatWhatWasNotAnswered(String url) throws IOException, InterruptedException {
+    for (Map.Entry<String, String> one : Map.copyOf(sent).entrySet()) {
+      if (!answered.containsKey(one.getKey())) {
+        assertThat(post(url + "/api/orders", one.getValue(), one.getKey()).statusCode())
+            .isIn(200, 201);
+      }
+    }
+  }
+
+  private void checkInvariants(Path database) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+      assertThat(number(connection, "SELECT count(*) FROM orders")).isEqualTo(sent.size());
+      assertThat(
+              number(
+                  connection,
+                  "SELECT count(*) FROM orders o WHERE o.total <> (SELECT sum(unit_price * quantity)"
+                      + " FROM order_details d WHERE d.order_id = o.order_id)"))
+          .isZero();
+      assertThat(
+              number(
+                  connection,
+                  "SELECT count(*) FROM products p WHERE p.stock <> "
+                      + STOCK
+                      + " - coalesce((SELECT sum(d.quantity) FROM order_details d JOIN orders o"
+                      + " USING (order_id) WHERE d.product_id = p.product_id"
+                      + " AND coalesce(o.restocked, 0) = 0), 0)"))
+          .as("seed " + SEED)
+          .isZero();
+      assertThat(
+              number(
+                  connection,
+                  "SELECT count(*) FROM orders o WHERE status <> (SELECT to_status FROM order_events"
+                      + " e WHERE e.order_id = o.order_id ORDER BY event_id DESC LIMIT 1)"))
+          .isZero();
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("PRAGMA integrity_check")) {
+        rows.next();
+        assertThat(rows.getString(1)).isEqualTo("ok");
+      }
+    }
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}
