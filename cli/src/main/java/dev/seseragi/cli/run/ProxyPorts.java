@@ -48,7 +48,8 @@ record ProxyPorts(InetSocketAddress outer, int inner) {
     return port;
   }
 
-  private static InetSocketAddress address(@Nullable String host, int port) {
+  private static InetSocketAddress address(
+      @Nullable String host, int port) {
     if (host == null) {
       return new InetSocketAddress(port);
     }

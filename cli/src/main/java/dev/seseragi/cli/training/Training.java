@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
- * Replicates a small database to a folder and to S3, restores it and runs a command, in one
- * process: run with {@code -XX:ArchiveClassesAtExit} it leaves an archive of the classes that
- * commands load. That halves their start.
+ * Replicates a small database to a folder and to S3, restores it and runs a command, in one process: run with
+ * {@code -XX:ArchiveClassesAtExit} it leaves an archive of the classes that commands load. That
+ * halves their start.
  */
 public final class Training {
   private static final Path RELATIVE = Path.of("");
@@ -42,18 +42,7 @@ public final class Training {
       }
       String other = "file://" + folder.resolve("other");
       String gated = folder.resolve("c.db").toString();
-      run(
-          bucket,
-          folder,
-          "run",
-          "-proxy",
-          "127.0.0.1:0:0",
-          "-health",
-          "/",
-          gated,
-          other,
-          "--",
-          "true");
+      run(bucket, folder, "run", "-proxy", "127.0.0.1:0:0", "-health", "/", gated, other, "--", "true");
     }
   }
 
