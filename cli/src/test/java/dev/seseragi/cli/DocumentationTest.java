@@ -65,7 +65,8 @@ class DocumentationTest {
 
     for (String name : names) {
       String simple = name.substring(name.lastIndexOf('.') + 1);
-      assertThat(sources).contains(name.endsWith("Test") ? "class " + simple : "void " + simple + "(");
+      assertThat(sources)
+          .contains(name.endsWith("Test") ? "class " + simple : "void " + simple + "(");
     }
   }
 

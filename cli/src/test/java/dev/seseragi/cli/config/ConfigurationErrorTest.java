@@ -70,7 +70,7 @@ class ConfigurationErrorTest {
             + " `seseragi verify` on a schedule",
         "socket: {enabled: true}|socket.enabled: the control socket is not available in this"
             + " version; set it to false",
-        "age: {recipients: [x]}|age.recipients: segments are not encrypted, as in Litestream"
+        "age: {recipients: [x]}|age.recipients: age is not supported, as in Litestream"
             + " since 0.5; remove the key",
       })
   void aWrongLineAtTheTopIsNamedWithItsNumber(String line, String problem) throws IOException {
