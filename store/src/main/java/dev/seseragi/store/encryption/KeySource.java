@@ -59,14 +59,15 @@ public sealed interface KeySource {
     List<String> known = List.of(KEY_VARIABLE, KEY_FILE_VARIABLE, KEY_COMMAND_VARIABLE);
     if (given.size() > 1 || !known.containsAll(given)) {
       throw new StoreConfigurationException(
-          "expected one of the variables %s, found %s; unset the others"
+          "the encryption key is named by one of the variables %s, found %s; unset what is not meant"
               .formatted(String.join(", ", known), String.join(", ", given)));
     }
     String name = given.iterator().next();
     String value = environment.getOrDefault(name, "");
     if (value.isBlank()) {
       throw new StoreConfigurationException(
-          "the variable %s is set, but empty: give it a value, or unset it".formatted(name));
+          "the encryption key is to be named by the variable %s, which is empty: give it a value, or unset it"
+              .formatted(name));
     }
     return Optional.of(
         switch (name) {

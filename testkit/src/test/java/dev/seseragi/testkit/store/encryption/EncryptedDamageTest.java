@@ -136,7 +136,9 @@ final class EncryptedDamageTest {
         other, HEADER_BYTES + CHUNK_BYTES, spliced, HEADER_BYTES + CHUNK_BYTES, CHUNK_BYTES);
     assertRefused(spliced, "a chunk of another object");
     assertRefused(
-        concat(Arrays.copyOf(other, HEADER_BYTES), Arrays.copyOfRange(sealed, HEADER_BYTES, sealed.length)),
+        concat(
+            Arrays.copyOf(other, HEADER_BYTES),
+            Arrays.copyOfRange(sealed, HEADER_BYTES, sealed.length)),
         "the header of another object");
   }
 
@@ -209,11 +211,12 @@ final class EncryptedDamageTest {
 
   private void assertRefused(byte[] content, String what) {
     memory.put(NAME, Body.of(content), TIME);
-    assertThatThrownBy(() -> {
-          try (InputStream in = store.read(NAME, 0, Long.MAX_VALUE)) {
-            in.readAllBytes();
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (InputStream in = store.read(NAME, 0, Long.MAX_VALUE)) {
+                in.readAllBytes();
+              }
+            })
         .as(what)
         .isInstanceOf(DamagedObjectException.class)
         .hasMessageContaining(NAME);

@@ -42,7 +42,7 @@ final class EncryptionMemoryTest {
         ChildJvm.running(Client.class, folder.resolve("replica"))
             .withJvmOptions("-Xmx32m")
             .start()) {
-      assertThat(client.nextLine(Duration.ofSeconds(120)))
+      assertThat(client.nextLine(Duration.ofMinutes(2)))
           .as(client.errorOutput())
           .contains("Created[] true");
     }

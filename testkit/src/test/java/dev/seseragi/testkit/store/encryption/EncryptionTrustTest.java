@@ -104,8 +104,7 @@ final class EncryptionTrustTest {
   void whoWritesWithoutHavingLookedLooksFirst() {
     raw.memory().put("somebody/elses", text("x"), TIME);
 
-    assertMismatch(
-        () -> store(TestKeys.KEY).create(SLOT, text("one"), TIME), "somebody/elses");
+    assertMismatch(() -> store(TestKeys.KEY).create(SLOT, text("one"), TIME), "somebody/elses");
     assertThat(raw.memory().stat(EncryptionMark.NAME)).isEmpty();
   }
 
@@ -161,15 +160,13 @@ final class EncryptionTrustTest {
     var _ = store(TestKeys.KEY).create(SLOT, text("one"), TIME);
     raw.memory().delete(List.of(SLOT));
 
-    assertMismatch(
-        () -> store(TestKeys.OTHER).list("", null), TestKeys.KEY.fingerprint());
+    assertMismatch(() -> store(TestKeys.OTHER).list("", null), TestKeys.KEY.fingerprint());
     assertThat(store(TestKeys.KEY).list("", null).objects()).isEmpty();
   }
 
   @Test
   void aSchemeThatNobodyKnowsIsRefused() {
-    raw.memory()
-        .put(EncryptionMark.NAME, text("{\"format\": 2, \"scheme\": \"rot13\"}"), TIME);
+    raw.memory().put(EncryptionMark.NAME, text("{\"format\": 2, \"scheme\": \"rot13\"}"), TIME);
     raw.memory().put(SLOT, text("?"), TIME);
 
     assertEachCallIsRefused(store(TestKeys.KEY), "rot13 of format 2", "aes-256-gcm-64k");
@@ -177,7 +174,9 @@ final class EncryptionTrustTest {
 
   @Test
   void aMarkThatIsNoneIsRefused() {
-    for (String mark : List.of("", "{}", "noise", "{\"format\": 1, \"scheme\": \"aes-256-gcm-64k\"}")) {
+    raw.memory().put(SLOT, text("?"), TIME);
+    for (String mark :
+        List.of("", "{}", "noise", "{\"format\": 1, \"scheme\": \"aes-256-gcm-64k\"}")) {
       raw.memory().put(EncryptionMark.NAME, text(mark), TIME);
       assertEachCallIsRefused(store(TestKeys.KEY), "does not know");
     }
