@@ -116,7 +116,8 @@ public final class Seseragi implements AutoCloseable {
             ObjectStore store = Encryption.around(plain, options.encryption(), environment);
             yield openWith(options, store, store::close);
           }
-          case ReplicaTarget.Store(var store) -> openWith(options, encrypted(store, options), () -> {});
+          case ReplicaTarget.Store(var store) ->
+              openWith(options, encrypted(store, options), () -> {});
         };
     try {
       opened.prepare();

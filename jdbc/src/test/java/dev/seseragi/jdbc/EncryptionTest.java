@@ -1,5 +1,6 @@
 package dev.seseragi.jdbc;
 
+import static dev.seseragi.jdbc.Playground.execute;
 import static dev.seseragi.jdbc.Playground.insert;
 import static dev.seseragi.jdbc.Playground.rows;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import dev.seseragi.store.encryption.KeySource;
 import dev.seseragi.testkit.store.MemoryStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,10 +34,15 @@ final class EncryptionTest {
     return new KeySource.Given(EncryptionKey.parse(key, "test"));
   }
 
+  private static void write(Seseragi shop, String value) throws SQLException {
+    execute(shop.dataSource(), "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT NOT NULL)");
+    insert(shop.dataSource(), value);
+  }
+
   @Test
   void whatIsCommittedComesBackWithTheKeyOnly() throws Exception {
     try (Seseragi shop = Seseragi.open(at("shop.db").withEncryption(given(KEY)))) {
-      insert(shop.dataSource(), "secret");
+      write(shop, "secret");
     }
     try (Seseragi shop = Seseragi.open(at("other.db").withEncryption(given(KEY)))) {
       assertThat(rows(shop.dataSource())).containsExactly("secret");
@@ -56,7 +63,7 @@ final class EncryptionTest {
   void theEnvironmentNamesTheKey() throws Exception {
     Map<String, String> environment = Map.of(KeySource.KEY_VARIABLE, KEY);
     try (Seseragi shop = Seseragi.open(at("shop.db").withEnvironment(environment))) {
-      insert(shop.dataSource(), "secret");
+      write(shop, "secret");
     }
 
     assertThat(folder.resolve("replica/seseragi/encryption.json")).exists();
@@ -71,7 +78,7 @@ final class EncryptionTest {
     SeseragiOptions options =
         SeseragiOptions.of(folder.resolve("shop.db"), memory).withEncryption(given(KEY));
     try (Seseragi shop = Seseragi.open(options)) {
-      insert(shop.dataSource(), "secret");
+      write(shop, "secret");
     }
 
     assertThat(memory.stat("seseragi/encryption.json")).isPresent();

@@ -52,7 +52,7 @@ final class ReplicaReader {
 
   private static void refuseAge(Section age) {
     String advice =
-        "age is not supported, as in Litestream since 0.5; seseragi.encryption encrypts (docs/encryption.md)";
+        "age is not supported, as in Litestream since 0.5; remove the key (what encrypts: docs/encryption.md)";
     age.refuse("identities", advice);
     age.refuse("recipients", advice);
     age.rejectUnknown();

@@ -71,7 +71,7 @@ class ConfigurationErrorTest {
         "socket: {enabled: true}|socket.enabled: the control socket is not available in this"
             + " version; set it to false",
         "age: {recipients: [x]}|age.recipients: age is not supported, as in Litestream"
-            + " since 0.5; remove the key",
+            + " since 0.5; remove the key (what encrypts: docs/encryption.md)",
       })
   void aWrongLineAtTheTopIsNamedWithItsNumber(String line, String problem) throws IOException {
     assertThat(problems("# comment\n\n" + line + "\n")).containsExactly("c.yml:3: " + problem);

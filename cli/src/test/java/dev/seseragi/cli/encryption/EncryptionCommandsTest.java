@@ -232,8 +232,10 @@ class EncryptionCommandsTest {
       })
   void aSettingThatIsNotUnderstoodIsRefusedAndShowsNoSecret(String setting) throws Exception {
     String yaml = setting.replace("KEY", KEY);
-    for (String where : List.of("seseragi: {%s}\ndbs: [{path: a.db, replica: {path: r}}]\n",
-        "dbs: [{path: a.db, replica: {path: r}, seseragi: {%s}}]\n")) {
+    for (String where :
+        List.of(
+            "seseragi: {%s}\ndbs: [{path: a.db, replica: {path: r}}]\n",
+            "dbs: [{path: a.db, replica: {path: r}, seseragi: {%s}}]\n")) {
       Files.writeString(folder.resolve("c.yml"), where.formatted(yaml));
 
       Result result = plain().run("databases", "-config", "c.yml");
