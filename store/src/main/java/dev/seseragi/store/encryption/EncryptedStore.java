@@ -210,13 +210,19 @@ final class EncryptedStore implements ObjectStore {
   public Optional<ObjectInfo> stat(String name) {
     checkName(name);
     Optional<ObjectInfo> found = store.stat(name).map(EncryptedStore::plain);
-    return found.map(object -> {
-      String replica = trust.replicaOf(name);
-      boolean isWholeSecond =
-          object.timestamp().equals(object.timestamp().truncatedTo(ChronoUnit.SECONDS));
-      boolean mayBeCut = isWholeSecond && !store.capabilities().listsExactTimestamps();
-      return mayBeCut ? exact(object, replica) : object;
-    });
+    try {
+      return found.map(object -> {
+        String replica = trust.replicaOf(name);
+        return mayBeCut(object.timestamp()) ? exact(object, replica) : object;
+      });
+    } catch (ObjectMissingException goneMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean mayBeCut(Instant timestamp) {
+    boolean isWholeSecond = timestamp.equals(timestamp.truncatedTo(ChronoUnit.SECONDS));
+    return isWholeSecond && !store.capabilities().listsExactTimestamps();
   }
 
   private ObjectInfo exact(ObjectInfo object, String replica) {

@@ -10,6 +10,7 @@ import dev.seseragi.store.PutOutcome;
 import dev.seseragi.testkit.store.MemoryStore;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,18 @@ final class CapturingStore implements ObjectStore {
   private final MemoryStore store = new MemoryStore();
   private final List<Body> bodies = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
+
+  private boolean keepsSeconds;
+
+  /** From now on it has whole seconds only, as SFTP has. */
+  void keepSeconds() {
+    keepsSeconds = true;
+  }
+
+  private static ObjectInfo cut(ObjectInfo object) {
+    Instant seconds = object.timestamp().truncatedTo(ChronoUnit.SECONDS);
+    return new ObjectInfo(object.name(), object.sizeBytes(), seconds);
+  }
 
   MemoryStore memory() {
     return store;
@@ -66,7 +79,8 @@ final class CapturingStore implements ObjectStore {
   @Override
   public Optional<ObjectInfo> stat(String name) {
     calls.add("stat " + name);
-    return store.stat(name);
+    Optional<ObjectInfo> found = store.stat(name);
+    return keepsSeconds ? found.map(CapturingStore::cut) : found;
   }
 
   @Override
@@ -82,7 +96,7 @@ final class CapturingStore implements ObjectStore {
 
   @Override
   public Capabilities capabilities() {
-    return store.capabilities();
+    return keepsSeconds ? new Capabilities(true, false, true) : store.capabilities();
   }
 
   @Override

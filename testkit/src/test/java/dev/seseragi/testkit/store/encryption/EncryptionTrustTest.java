@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seseragi.store.Body;
+import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.PutOutcome;
 import dev.seseragi.store.encryption.Encryption;
@@ -106,6 +107,14 @@ final class EncryptionTrustTest {
 
     assertMismatch(() -> store(TestKeys.KEY).create(SLOT, text("one"), TIME), "somebody/elses");
     assertThat(raw.memory().stat(EncryptionMark.NAME)).isEmpty();
+  }
+
+  @Test
+  void aStoreThatKeepsWholeSecondsGetsTheRestFromTheHeader() {
+    var _ = store(TestKeys.KEY).create(SLOT, text("one"), TIME);
+    raw.keepSeconds();
+
+    assertThat(store(TestKeys.KEY).stat(SLOT)).map(ObjectInfo::timestamp).contains(TIME);
   }
 
   // Two first starts.
