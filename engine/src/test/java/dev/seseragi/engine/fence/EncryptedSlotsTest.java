@@ -35,7 +35,9 @@ final class EncryptedSlotsTest {
   void anOfferWhoseAnswerIsLostIsFoundToBeMine() {
     Slots slots = slots(faulty);
     // The mark is there before: the answer that is lost is the slot's.
-    assertThat(slots.offer(Fence.behind(new Txid(3), new PageSize(4096), 3, new WriterId(7), NOW), _ -> {}))
+    assertThat(
+            slots.offer(
+                Fence.behind(new Txid(3), new PageSize(4096), 3, new WriterId(7), NOW), _ -> {}))
         .isEqualTo(new SlotVerdict.Mine());
 
     faulty.next(Operation.CREATE, new Fault.AnswerLost());
