@@ -15,6 +15,7 @@ import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.engine.ship.Shipper;
 import dev.seseragi.ltx.Txid;
+import dev.seseragi.store.encryption.EncryptionMismatchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -301,7 +302,7 @@ public final class Replicator implements AutoCloseable {
       ready.capture.fail(fenced != null ? fenced : new SeseragiException("replication has ended"));
     } catch (InterruptedException closed) {
       parts.completeExceptionally(new SeseragiException("replication of " + database + " ended"));
-    } catch (RefusedException refused) {
+    } catch (RefusedException | EncryptionMismatchException refused) {
       refuse(refused);
     } catch (IOException e) {
       refuse(new SeseragiException("cannot use %s: %s".formatted(settings.stateFolder(), e), e));

@@ -6,6 +6,7 @@ import dev.seseragi.engine.fence.Claim;
 import dev.seseragi.engine.fence.RefusedException;
 import dev.seseragi.engine.ledger.PageLedger;
 import dev.seseragi.engine.replica.Replica;
+import dev.seseragi.store.encryption.EncryptionMismatchException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -53,13 +54,14 @@ final class Start {
    * Starts.
    *
    * @throws RefusedException if this database may not go on where the replica is
+   * @throws EncryptionMismatchException if the replica is encrypted otherwise than configured
    * @throws InterruptedException if the start is given up
    */
   Done run() throws InterruptedException {
     while (true) {
       try {
         return takeOver();
-      } catch (RefusedException e) {
+      } catch (RefusedException | EncryptionMismatchException e) {
         throw e;
       } catch (TakeOver.NoDatabaseException e) {
         awaitDatabase();

@@ -14,6 +14,7 @@ import dev.seseragi.jdbc.pool.PooledDataSource;
 import dev.seseragi.ltx.Txid;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.StoreFinder;
+import dev.seseragi.store.encryption.Encryption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -95,6 +96,8 @@ public final class Seseragi implements AutoCloseable {
    *
    * @throws dev.seseragi.store.StoreConfigurationException if the replica's URL or its environment
    *     is wrong
+   * @throws dev.seseragi.store.encryption.EncryptionMismatchException if the replica is encrypted
+   *     with another key, or not, or without one being configured
    * @throws dev.seseragi.store.StoreException if it could not be found out whether there is
    *     something to restore: starting with an empty database would hide it
    * @throws dev.seseragi.engine.restore.DamagedReplicaException if the replica cannot be restored
@@ -112,10 +115,12 @@ public final class Seseragi implements AutoCloseable {
         switch (options.replica()) {
           case ReplicaTarget.None() -> openWithoutReplica(options);
           case ReplicaTarget.Url(var url, var environment) -> {
-            ObjectStore store = StoreFinder.ofClassPath().open(url, environment);
+            ObjectStore plain = StoreFinder.ofClassPath().open(url, environment);
+            ObjectStore store = Encryption.around(plain, options.encryption(), environment);
             yield openWith(options, store, store::close);
           }
-          case ReplicaTarget.Store(var store) -> openWith(options, store, () -> {});
+          case ReplicaTarget.Store(var store) ->
+              openWith(options, encrypted(store, options), () -> {});
         };
     try {
       opened.prepare();
@@ -124,6 +129,14 @@ public final class Seseragi implements AutoCloseable {
       opened.close(Duration.ZERO);
       throw new SeseragiException("cannot open " + options.database() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Its caller has opened it, and decides about its encryption as well. */
+  private static ObjectStore encrypted(ObjectStore store, SeseragiOptions options) {
+    return options
+        .encryption()
+        .map(source -> Encryption.around(store, source.key(System.getenv())))
+        .orElse(store);
   }
 
   private static Seseragi openWithoutReplica(SeseragiOptions options) {

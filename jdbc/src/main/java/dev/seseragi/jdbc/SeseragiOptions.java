@@ -4,9 +4,11 @@ import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.jdbc.pool.PoolSettings;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.StoreConfigurationException;
+import dev.seseragi.store.encryption.KeySource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a database is opened.
@@ -21,6 +23,8 @@ import java.util.Map;
  * @param backPressure when writes are refused
  * @param pool connections
  * @param replication sync interval, compaction, snapshots, retention
+ * @param encryption where the key of an encrypted replica comes from; if empty, the variables of a
+ *     {@link ReplicaTarget.Url} may say so
  */
 public record SeseragiOptions(
     Path database,
@@ -30,7 +34,8 @@ public record SeseragiOptions(
     Duration startTimeout,
     BackPressure backPressure,
     PoolSettings pool,
-    ReplicatorSettings replication) {
+    ReplicatorSettings replication,
+    Optional<KeySource> encryption) {
   private static final Duration DEFAULT_COMMIT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(60);
 
@@ -79,7 +84,8 @@ public record SeseragiOptions(
         DEFAULT_START_TIMEOUT,
         BackPressure.DEFAULTS,
         PoolSettings.DEFAULTS,
-        signalled(ReplicatorSettings.defaultsFor(absolute)));
+        signalled(ReplicatorSettings.defaultsFor(absolute)),
+        Optional.empty());
   }
 
   private static ReplicatorSettings signalled(ReplicatorSettings settings) {
@@ -89,7 +95,15 @@ public record SeseragiOptions(
   /** The same with another replica. */
   public SeseragiOptions withReplica(ReplicaTarget other) {
     return new SeseragiOptions(
-        database, other, mode, commitTimeout, startTimeout, backPressure, pool, replication);
+        database,
+        other,
+        mode,
+        commitTimeout,
+        startTimeout,
+        backPressure,
+        pool,
+        replication,
+        encryption);
   }
 
   /** The same with other variables than the process's for the replica's credentials. */
@@ -103,36 +117,93 @@ public record SeseragiOptions(
   /** The same in another mode. */
   public SeseragiOptions withMode(Mode other) {
     return new SeseragiOptions(
-        database, replica, other, commitTimeout, startTimeout, backPressure, pool, replication);
+        database,
+        replica,
+        other,
+        commitTimeout,
+        startTimeout,
+        backPressure,
+        pool,
+        replication,
+        encryption);
   }
 
   /** The same with another wait for the store. */
   public SeseragiOptions withCommitTimeout(Duration timeout) {
     return new SeseragiOptions(
-        database, replica, mode, timeout, startTimeout, backPressure, pool, replication);
+        database,
+        replica,
+        mode,
+        timeout,
+        startTimeout,
+        backPressure,
+        pool,
+        replication,
+        encryption);
   }
 
   /** The same with another time to start. */
   public SeseragiOptions withStartTimeout(Duration timeout) {
     return new SeseragiOptions(
-        database, replica, mode, commitTimeout, timeout, backPressure, pool, replication);
+        database,
+        replica,
+        mode,
+        commitTimeout,
+        timeout,
+        backPressure,
+        pool,
+        replication,
+        encryption);
   }
 
   /** The same with other bounds on what the store has not confirmed. */
   public SeseragiOptions withBackPressure(BackPressure other) {
     return new SeseragiOptions(
-        database, replica, mode, commitTimeout, startTimeout, other, pool, replication);
+        database, replica, mode, commitTimeout, startTimeout, other, pool, replication, encryption);
   }
 
   /** The same with another pool. */
   public SeseragiOptions withPool(PoolSettings other) {
     return new SeseragiOptions(
-        database, replica, mode, commitTimeout, startTimeout, backPressure, other, replication);
+        database,
+        replica,
+        mode,
+        commitTimeout,
+        startTimeout,
+        backPressure,
+        other,
+        replication,
+        encryption);
   }
 
   /** The same with another replication. */
   public SeseragiOptions withReplication(ReplicatorSettings other) {
     return new SeseragiOptions(
-        database, replica, mode, commitTimeout, startTimeout, backPressure, pool, other);
+        database,
+        replica,
+        mode,
+        commitTimeout,
+        startTimeout,
+        backPressure,
+        pool,
+        other,
+        encryption);
+  }
+
+  /**
+   * The same with an encrypted replica: what leaves this process is encrypted with this key, and
+   * cannot be restored without it. docs/encryption.md
+   */
+  public SeseragiOptions withEncryption(KeySource key) {
+    return new SeseragiOptions(
+        database,
+        replica,
+        mode,
+        commitTimeout,
+        startTimeout,
+        backPressure,
+        pool,
+        replication,
+        Optional.of(key));
   }
 }

@@ -21,10 +21,12 @@ final class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
+            "javax.crypto..",
             "org.jspecify..",
             "dev.seseragi",
             "dev.seseragi.store",
-            "dev.seseragi.store.remote")
+            "dev.seseragi.store.remote",
+            "dev.seseragi.store.encryption")
         .check(STORE);
   }
 

@@ -31,7 +31,7 @@ final class ConfigurationReader {
    * @throws ConfigurationException with all that is wrong
    */
   Configuration read() {
-    SeseragiSection own = SeseragiSection.read(top);
+    SeseragiSection own = SeseragiSection.read(top, paths);
     ReplicaReader replicas = new ReplicaReader(top, paths);
     DatabaseReader databaseReader = new DatabaseReader(replicas, paths, defaults(own), own);
     List<DatabaseConfiguration> databases = new ArrayList<>();

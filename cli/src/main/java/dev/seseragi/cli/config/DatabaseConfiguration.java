@@ -2,7 +2,9 @@ package dev.seseragi.cli.config;
 
 import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.engine.ReplicatorSettings;
+import dev.seseragi.store.encryption.KeySource;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * One database with its replica.
@@ -12,12 +14,18 @@ import java.nio.file.Path;
  * @param isRestoredIfMissing whether the newest state is restored before the start where there is
  *     no database
  * @param settings how it is replicated
+ * @param encryption where the key of its replica comes from; empty if nothing is said about it here
  */
 public record DatabaseConfiguration(
-    Path path, ReplicaLocation replica, boolean isRestoredIfMissing, ReplicatorSettings settings) {
+    Path path,
+    ReplicaLocation replica,
+    boolean isRestoredIfMissing,
+    ReplicatorSettings settings,
+    Optional<KeySource> encryption) {
   /** A database with everything as it is by default. */
   public static DatabaseConfiguration of(Path path, ReplicaLocation replica) {
-    return new DatabaseConfiguration(path, replica, false, ReplicatorSettings.defaultsFor(path));
+    return new DatabaseConfiguration(
+        path, replica, false, ReplicatorSettings.defaultsFor(path), Optional.empty());
   }
 
   /** The page ledger of its replication; need not exist. */

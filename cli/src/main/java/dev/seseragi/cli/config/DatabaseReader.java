@@ -4,6 +4,7 @@ import dev.seseragi.cli.config.ReplicaReader.ReplicaConfiguration;
 import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.engine.compact.CompactionSettings;
+import dev.seseragi.store.encryption.KeySource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,9 @@ final class DatabaseReader {
     if (path.isPresent() == folder.isPresent()) {
       entry.error("needs exactly one of path and dir");
     }
-    Optional<Entry> found = replica.map(at -> new Entry(at, isRestoredIfMissing, compaction, own));
+    Optional<KeySource> key = encryption(entry).or(own::encryption);
+    Optional<Entry> found =
+        replica.map(at -> new Entry(at, isRestoredIfMissing, compaction, own, key));
     List<DatabaseConfiguration> databases =
         folder.isPresent() ? ofFolder(entry, folder.get(), found) : ofPath(entry, path, found);
     entry.rejectUnknown();
@@ -48,7 +51,8 @@ final class DatabaseReader {
       ReplicaConfiguration replica,
       boolean isRestoredIfMissing,
       CompactionSettings compaction,
-      SeseragiSection own) {
+      SeseragiSection own,
+      Optional<KeySource> key) {
     DatabaseConfiguration of(Path database, ReplicaLocation location, Path stateFolder) {
       ReplicatorSettings defaults = ReplicatorSettings.defaultsFor(database);
       ReplicatorSettings settings =
@@ -58,8 +62,16 @@ final class DatabaseReader {
               .withCompaction(compaction)
               .withPageFormat(compaction.pageFormat());
       return new DatabaseConfiguration(
-          database, location, isRestoredIfMissing, own.applyTo(settings));
+          database, location, isRestoredIfMissing, own.applyTo(settings), key);
     }
+  }
+
+  /** Our own section of one entry, which says no more than this. */
+  private Optional<KeySource> encryption(Section entry) {
+    Optional<Section> section = entry.section("seseragi");
+    Optional<KeySource> key = section.flatMap(found -> EncryptionSection.read(found, paths));
+    section.ifPresent(Section::rejectUnknown);
+    return key;
   }
 
   private static Optional<Section> replicaSection(Section entry) {

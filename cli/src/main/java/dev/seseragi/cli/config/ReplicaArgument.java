@@ -5,6 +5,10 @@ import dev.seseragi.cli.command.Surroundings;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.cli.stores.ReplicaUrl;
+import dev.seseragi.cli.stores.Stores;
+import dev.seseragi.store.ObjectStore;
+import dev.seseragi.store.encryption.Encryption;
+import dev.seseragi.store.encryption.EncryptionKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +50,27 @@ public record ReplicaArgument(ReplicaLocation location, Optional<DatabaseConfigu
       throw new CommandException("cannot specify a replica URL and the -config flag");
     }
     return new ReplicaArgument(ReplicaUrl.parse(word), Optional.empty());
+  }
+
+  /**
+   * Opens the store that holds the replica, with its key if it has one; nothing is requested from
+   * it yet. The caller closes it.
+   *
+   * @throws dev.seseragi.store.StoreConfigurationException if the key cannot be had, or this build
+   *     has no such store
+   */
+  public ObjectStore open(Surroundings surroundings) {
+    return Stores.open(location, key(surroundings), surroundings);
+  }
+
+  /**
+   * The key of the replica; empty if none is configured.
+   *
+   * @throws dev.seseragi.store.StoreConfigurationException if it cannot be had
+   */
+  public Optional<EncryptionKey> key(Surroundings surroundings) {
+    return Encryption.key(
+        database.flatMap(DatabaseConfiguration::encryption), surroundings.environment());
   }
 
   /** The database with this path in the configuration. */

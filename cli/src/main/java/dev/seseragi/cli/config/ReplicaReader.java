@@ -51,7 +51,8 @@ final class ReplicaReader {
   }
 
   private static void refuseAge(Section age) {
-    String advice = "segments are not encrypted, as in Litestream since 0.5; remove the key";
+    String advice =
+        "age is not supported, as in Litestream since 0.5; remove the key (what encrypts: docs/encryption.md)";
     age.refuse("identities", advice);
     age.refuse("recipients", advice);
     age.rejectUnknown();

@@ -108,6 +108,14 @@ final class Section {
     return setting(key).flatMap(setting -> setting.duration(rule));
   }
 
+  /** Refuses a key that stands there with nothing behind it. */
+  void demandValue(String key, String whatToDo) {
+    Setting setting = settings.get(key);
+    if (setting != null && setting.isEmpty()) {
+      setting.error(whatToDo);
+    }
+  }
+
   /** The map behind a key. */
   Optional<Section> section(String key) {
     return setting(key).flatMap(setting -> sectionOf(setting.field(), setting, setting.value()));

@@ -3,6 +3,7 @@ package dev.seseragi.cli.config;
 import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.engine.fence.TakeOverPolicy;
 import dev.seseragi.ltx.PageFormat;
+import dev.seseragi.store.encryption.KeySource;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,21 +14,24 @@ import java.util.Optional;
  * @param shutdownBudget how long the end may take
  * @param takeOver what a start does when another writer has not said that it ended
  * @param othersDeleteAfter how young an object may be that others delete
+ * @param encryption where the key of encrypted replicas comes from
  */
 record SeseragiSection(
     PageFormat pageFormat,
     Optional<Duration> shutdownBudget,
     Optional<TakeOverPolicy> takeOver,
-    Optional<Duration> othersDeleteAfter) {
+    Optional<Duration> othersDeleteAfter,
+    Optional<KeySource> encryption) {
 
   private static final SeseragiSection NONE =
-      new SeseragiSection(PageFormat.BLOCK, Optional.empty(), Optional.empty(), Optional.empty());
+      new SeseragiSection(
+          PageFormat.BLOCK, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  static SeseragiSection read(Section top) {
-    return top.section("seseragi").map(SeseragiSection::of).orElse(NONE);
+  static SeseragiSection read(Section top, LocalPaths paths) {
+    return top.section("seseragi").map(section -> of(section, paths)).orElse(NONE);
   }
 
-  private static SeseragiSection of(Section section) {
+  private static SeseragiSection of(Section section, LocalPaths paths) {
     Optional<Duration> budget =
         section.duration("shutdown-budget", DurationRule.positive("shutdown budget"));
     PageFormat format =
@@ -39,8 +43,9 @@ record SeseragiSection(
     Optional<Duration> othersDeleteAfter =
         section.duration(
             "others-delete-after", DurationRule.notNegative("age at which others delete"));
+    Optional<KeySource> encryption = EncryptionSection.read(section, paths);
     section.rejectUnknown();
-    return new SeseragiSection(format, budget, takeOver, othersDeleteAfter);
+    return new SeseragiSection(format, budget, takeOver, othersDeleteAfter, encryption);
   }
 
   /** The settings with what this section says about taking over. */

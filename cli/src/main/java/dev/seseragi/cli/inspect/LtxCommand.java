@@ -9,7 +9,6 @@ import dev.seseragi.cli.config.ReplicaArgument;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.Flag;
-import dev.seseragi.cli.stores.Stores;
 import dev.seseragi.cli.text.Json;
 import dev.seseragi.cli.text.Table;
 import dev.seseragi.cli.text.Times;
@@ -56,7 +55,7 @@ public final class LtxCommand implements Command {
     }
     ReplicaArgument argument = ReplicaArgument.of(name, arguments, surroundings);
     Inventory inventory;
-    try (ObjectStore store = Stores.open(argument.location(), surroundings)) {
+    try (ObjectStore store = argument.open(surroundings)) {
       inventory = new Replica(store).list();
     }
     List<SegmentInfo> segments =

@@ -40,6 +40,7 @@ final class Doctor {
   private static final Duration SKEW = Duration.ofSeconds(30);
 
   private final ObjectStore store;
+  private final Replica replica;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final String probe;
@@ -48,10 +49,18 @@ final class Doctor {
   private boolean isRefused;
 
   /**
+   * @param store where probes are put, as they are
+   * @param replica as it is to who has its key
    * @param probe a name that nobody has used
    */
-  Doctor(ObjectStore store, String probe, InstantSource clock, LongSupplier nanoTime) {
+  Doctor(
+      ObjectStore store,
+      Replica replica,
+      String probe,
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.store = store;
+    this.replica = replica;
     this.probe = FOLDER + probe;
     this.clock = clock;
     this.nanoTime = nanoTime;
@@ -128,7 +137,7 @@ final class Doctor {
   }
 
   private Finding list(String name) {
-    int segments = new Replica(store).list().segments().size();
+    int segments = replica.list().segments().size();
     return ok(name, segments == 0 ? "proven empty" : segments + " segments are there");
   }
 

@@ -10,11 +10,15 @@ import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.maintain.Finding.Verdict;
 import dev.seseragi.cli.stores.Stores;
 import dev.seseragi.cli.text.Json;
+import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.store.ObjectStore;
+import dev.seseragi.store.encryption.Encryption;
+import dev.seseragi.store.encryption.EncryptionKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Finds out whether a store can be replicated to, and what to do where it cannot. */
@@ -36,9 +40,12 @@ public final class DoctorCommand implements Command {
   @Override
   public int run(Arguments arguments, Surroundings surroundings) {
     ReplicaArgument argument = ReplicaArgument.of("doctor", arguments, surroundings);
-    try (ObjectStore store = Stores.open(argument.location(), surroundings)) {
+    Optional<EncryptionKey> key = argument.key(surroundings);
+    try (ObjectStore store = Stores.plain(argument.location(), surroundings)) {
+      ObjectStore view = key.map(secret -> Encryption.around(store, secret)).orElse(store);
+      String probe = UUID.randomUUID().toString();
       Doctor doctor =
-          new Doctor(store, UUID.randomUUID().toString(), surroundings.clock(), System::nanoTime);
+          new Doctor(store, new Replica(view), probe, surroundings.clock(), System::nanoTime);
       List<Finding> findings = doctor.examine();
       surroundings
           .out()

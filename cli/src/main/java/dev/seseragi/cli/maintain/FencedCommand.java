@@ -9,7 +9,6 @@ import dev.seseragi.cli.config.ReplicaArgument;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.Flag;
-import dev.seseragi.cli.stores.Stores;
 import dev.seseragi.cli.text.Json;
 import dev.seseragi.cli.text.Table;
 import dev.seseragi.cli.text.Times;
@@ -61,7 +60,7 @@ public final class FencedCommand implements Command {
     ReplicaArgument argument =
         ReplicaArgument.of(
             "fenced " + action, words.subList(1, words.size()), arguments, surroundings);
-    try (ObjectStore store = Stores.open(argument.location(), surroundings)) {
+    try (ObjectStore store = argument.open(surroundings)) {
       SetAsideExport export = new SetAsideExport(new Replica(store), surroundings.clock());
       if (action.equals(LIST)) {
         list(export.list(), arguments, surroundings);

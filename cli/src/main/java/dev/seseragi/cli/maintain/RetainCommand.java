@@ -9,7 +9,6 @@ import dev.seseragi.cli.config.ReplicaArgument;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.Flag;
-import dev.seseragi.cli.stores.Stores;
 import dev.seseragi.cli.text.Json;
 import dev.seseragi.cli.text.Sizes;
 import dev.seseragi.cli.text.Times;
@@ -58,7 +57,7 @@ public final class RetainCommand implements Command {
     ReplicaArgument argument = ReplicaArgument.of("retain", arguments, surroundings);
     CompactionSettings settings = settings(argument, arguments);
     boolean isDryRun = arguments.isOn(CommonFlags.DRY_RUN);
-    try (ObjectStore store = Stores.open(argument.location(), surroundings)) {
+    try (ObjectStore store = argument.open(surroundings)) {
       RetentionPass pass =
           RetentionPass.plan(new Replica(store), settings, surroundings.clock().instant());
       if (!isDryRun && !pass.deletable().isEmpty() && !pass.run()) {

@@ -11,7 +11,6 @@ import dev.seseragi.cli.config.ReplicaArgument;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.Flag;
-import dev.seseragi.cli.stores.Stores;
 import dev.seseragi.engine.DatabaseRestore;
 import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.engine.replica.Replica;
@@ -122,7 +121,7 @@ public final class RestoreCommand implements Command {
       surroundings.out().print("database already exists, skipping\n");
       return ExitCode.OK;
     }
-    try (ObjectStore store = Stores.open(request.argument().location(), surroundings)) {
+    try (ObjectStore store = request.argument().open(surroundings)) {
       if (arguments.isOn(CommonFlags.DRY_RUN)) {
         plan(new Replica(store), request, arguments, surroundings);
       } else {

@@ -11,7 +11,6 @@ import dev.seseragi.cli.config.ReplicaArgument;
 import dev.seseragi.cli.flags.Arguments;
 import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.flags.Flag;
-import dev.seseragi.cli.stores.Stores;
 import dev.seseragi.cli.text.Json;
 import dev.seseragi.cli.text.Sizes;
 import dev.seseragi.cli.text.Times;
@@ -76,7 +75,7 @@ public final class VerifyCommand implements Command {
     Finding finding;
     try {
       Path folder = Files.createTempDirectory(parent, "seseragi-verify-");
-      try (ObjectStore store = Stores.open(argument.location(), surroundings)) {
+      try (ObjectStore store = argument.open(surroundings)) {
         finding = verify(new Replica(store), argument, folder, surroundings);
       } finally {
         remove(folder);

@@ -70,8 +70,8 @@ class ConfigurationErrorTest {
             + " `seseragi verify` on a schedule",
         "socket: {enabled: true}|socket.enabled: the control socket is not available in this"
             + " version; set it to false",
-        "age: {recipients: [x]}|age.recipients: segments are not encrypted, as in Litestream"
-            + " since 0.5; remove the key",
+        "age: {recipients: [x]}|age.recipients: age is not supported, as in Litestream"
+            + " since 0.5; remove the key (what encrypts: docs/encryption.md)",
       })
   void aWrongLineAtTheTopIsNamedWithItsNumber(String line, String problem) throws IOException {
     assertThat(problems("# comment\n\n" + line + "\n")).containsExactly("c.yml:3: " + problem);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seseragi.cli.TestCli;
 import dev.seseragi.cli.TestCli.Result;
 import dev.seseragi.cli.maintain.Finding.Verdict;
+import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.testkit.store.Fault;
 import dev.seseragi.testkit.store.FaultyStore;
@@ -28,7 +29,12 @@ final class DoctorTest {
   private final Doctor doctor = doctorOf(store);
 
   private Doctor doctorOf(ObjectStore examined) {
-    return new Doctor(examined, "p", InstantSource.system(), () -> nanos.getAndAdd(3_000_000));
+    return new Doctor(
+        examined,
+        new Replica(examined),
+        "p",
+        InstantSource.system(),
+        () -> nanos.getAndAdd(3_000_000));
   }
 
   private static Finding of(String check, List<Finding> findings) {

@@ -89,7 +89,7 @@ class ManySegmentsTest {
 
   private void upload(TestCli cli, String url) throws Exception {
     byte[] firstPage = firstPage();
-    try (ObjectStore store = Stores.open(ReplicaUrl.parse(url), cli.surroundings());
+    try (ObjectStore store = Stores.plain(ReplicaUrl.parse(url), cli.surroundings());
         ExecutorService threads = Executors.newFixedThreadPool(16)) {
       List<Future<PutOutcome>> outcomes = new ArrayList<>();
       for (int i = 1; i <= SEGMENTS; i++) {

@@ -72,7 +72,7 @@ class NothingToRestoreTest {
   private static void addStrangers(RemoteServer server) throws Exception {
     ReplicaLocation location = ReplicaUrl.parse(server.url(CROWDED));
     TestCli cli = server.cli(Path.of("/"), server.uri());
-    try (ObjectStore store = Stores.open(location, cli.surroundings());
+    try (ObjectStore store = Stores.plain(location, cli.surroundings());
         ExecutorService threads = Executors.newFixedThreadPool(16)) {
       List<Future<PutOutcome>> outcomes = new ArrayList<>();
       for (int i = 0; i < STRANGERS; i++) {

@@ -108,7 +108,7 @@ final class UploadedFixtures {
             .databases()
             .getFirst()
             .replica();
-    try (ObjectStore store = Stores.open(location, cli.surroundings())) {
+    try (ObjectStore store = Stores.plain(location, cli.surroundings())) {
       // Some stores know only when an object was uploaded: in this order they know which is newer.
       List<FixtureFile> files =
           fixture.files().stream().sorted(Comparator.comparing(FixtureFile::modified)).toList();

@@ -126,7 +126,7 @@ class WireFaultsTest {
       this.direct = server.cli(folder, server.uri());
       this.url = server.url(prefix);
       this.store =
-          Stores.open(
+          Stores.plain(
               ReplicaUrl.parse(server.url(server.bucket(), prefix, proxy.uri())),
               server.cli(folder, proxy.uri()).with(server.provider(IMPATIENT)).surroundings());
       this.application = DriverManager.getConnection("jdbc:sqlite:" + database);

@@ -6,6 +6,8 @@ import dev.seseragi.store.ListPage;
 import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.PutOutcome;
+import dev.seseragi.store.encryption.EncryptionMark;
+import dev.seseragi.store.encryption.EncryptionMismatchException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,9 @@ public final class Replica {
    * Everything that is there, by one listing of the whole prefix (one request for each 1,000
    * objects on most stores). Level 0 is listed before the others: data moves upwards, so a segment
    * compacted meanwhile is seen twice and never missed.
+   *
+   * @throws EncryptionMismatchException if the replica is encrypted, and the store was opened
+   *     without its key
    */
   public Inventory list() {
     List<SegmentInfo> segments = new ArrayList<>();
@@ -46,6 +51,10 @@ public final class Replica {
     do {
       ListPage page = store.list("", continuation);
       for (ObjectInfo object : page.objects()) {
+        if (object.name().equals(EncryptionMark.NAME)) {
+          // Who has the key does not see it (dev.seseragi.store.encryption).
+          throw EncryptionMismatchException.keyMissing(store);
+        }
         names.parse(object).ifPresentOrElse(segments::add, () -> others.add(object));
       }
       continuation = page.next();

@@ -1,5 +1,6 @@
 package dev.seseragi.engine.restore;
 
+import dev.seseragi.store.DamagedObjectException;
 import dev.seseragi.store.ObjectMissingException;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.StoreException;
@@ -245,6 +246,11 @@ final class ReadAhead implements AutoCloseable {
         throw FlawedObjectException.missing(extent.object(), gone);
       } catch (StoreForbiddenException hopeless) {
         throw hopeless;
+      } catch (DamagedObjectException damaged) {
+        if (tries == TRIES) {
+          throw FlawedObjectException.damaged(
+              extent.object(), String.valueOf(damaged.getMessage()), damaged);
+        }
       } catch (StoreException | IOException failure) {
         if (tries == TRIES || Thread.currentThread().isInterrupted()) {
           throw new StoreException(
