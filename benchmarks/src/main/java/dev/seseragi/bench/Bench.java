@@ -4,6 +4,7 @@ import dev.seseragi.bench.apps.UsersScenario;
 import dev.seseragi.bench.costs.CostsScenario;
 import dev.seseragi.bench.costs.Counting;
 import dev.seseragi.bench.costs.RequestsScenario;
+import dev.seseragi.bench.durable.DurableScenario;
 import dev.seseragi.bench.process.Program;
 import dev.seseragi.bench.replicate.BesideScenario;
 import dev.seseragi.bench.replicate.EmbeddedScenario;
@@ -54,6 +55,7 @@ public final class Bench {
         new S3RestoreScenario(),
         new S3StartScenario(),
         new S3CommitScenario(),
+        new DurableScenario(),
         new RestartScenario(),
         new BesideScenario(),
         new EmbeddedScenario(),

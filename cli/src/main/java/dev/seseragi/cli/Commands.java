@@ -15,6 +15,7 @@ import dev.seseragi.cli.maintain.RetainCommand;
 import dev.seseragi.cli.replicate.ReplicateCommand;
 import dev.seseragi.cli.restore.RestoreCommand;
 import dev.seseragi.cli.restore.VerifyCommand;
+import dev.seseragi.cli.run.RunCommand;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class Commands implements CommandList {
   private static final List<String> NAMES =
       List.of(
           "replicate",
+          "run",
           "restore",
           "verify",
           "status",
@@ -60,6 +62,7 @@ public final class Commands implements CommandList {
   private @Nullable Command make(String name) {
     return switch (name) {
       case "replicate" -> new ReplicateCommand();
+      case "run" -> new RunCommand();
       case "restore" -> new RestoreCommand();
       case "verify" -> new VerifyCommand();
       case "status" -> new StatusCommand();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,40 @@ class DocumentationTest {
     for (String key : AllKeys.names()) {
       assertThat(text).as(key).contains("`" + key + "`");
     }
+  }
+
+  @Test
+  void everyTestThatAPromiseNamesExists() throws IOException {
+    String sources = testSources();
+    List<String> names =
+        Pattern.compile("`([a-zA-Z0-9.]*Test)(?:\\.([a-z][A-Za-z0-9]+))?`")
+            .matcher(Files.readString(DOCS.resolve("promises.md")))
+            .results()
+            .map((MatchResult test) -> test.group(2) == null ? test.group(1) : test.group(2))
+            .toList();
+    assertThat(names).hasSizeGreaterThan(40);
+
+    for (String name : names) {
+      String simple = name.substring(name.lastIndexOf('.') + 1);
+      assertThat(sources)
+          .contains(name.endsWith("Test") ? "class " + simple : "void " + simple + "(");
+    }
+  }
+
+  private static String testSources() throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> modules = Files.list(Fixtures.repositoryRoot())) {
+      for (Path tests : modules.map(module -> module.resolve("src/test/java")).toList()) {
+        if (Files.isDirectory(tests)) {
+          try (Stream<Path> files = Files.walk(tests)) {
+            for (Path file : files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+              text.append(Files.readString(file));
+            }
+          }
+        }
+      }
+    }
+    return text.toString();
   }
 
   @Test

@@ -65,6 +65,12 @@ final class Health {
         : Optional.of(problems.values().stream().collect(Collectors.joining("; ")));
   }
 
+  /** What keeps commits from reaching the store, as opposed to what is wrong beside that. */
+  synchronized Optional<String> outage() {
+    String problem = problems.getOrDefault(Place.START, problems.get(Place.SHIPPING));
+    return Optional.ofNullable(problem);
+  }
+
   synchronized long failures() {
     return failures;
   }

@@ -91,6 +91,11 @@ final class Progress {
         counts());
   }
 
+  /** What keeps commits from reaching the store. */
+  Optional<String> outage() {
+    return health.outage().or(() -> stuck(work.get().underway()));
+  }
+
   void shipped(SegmentInfo segment, long count) {
     segments.increment();
     segmentBytes.add(segment.sizeBytes());

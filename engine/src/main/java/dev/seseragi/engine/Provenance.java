@@ -52,11 +52,24 @@ final class Provenance {
     if (!DatabaseHeaders.isThere(database) && !mayBeEmpty(inventory)) {
       return false;
     }
+    return proves(end -> isDescendant(inventory, end), ledger);
+  }
+
+  /** Whether the replica holds but an empty database; the ledger knows that then. */
+  boolean holdsNothing(Inventory inventory, PageLedger ledger) throws IOException {
+    return mayBeEmpty(inventory) && proves(Provenance::isEmpty, ledger);
+  }
+
+  private interface Proof {
+    boolean holds(PageLedger end) throws IOException;
+  }
+
+  private boolean proves(Proof proof, PageLedger ledger) throws IOException {
     Path scratch = Files.createDirectories(stateFolder.resolve("descent"));
     Path found = ReplicatorSettings.ledgerIn(scratch);
     try {
       return restored(scratch)
-          && isDescendant(inventory, found)
+          && holds(proof, found)
           && adopt(found, ReplicatorSettings.ledgerIn(stateFolder), ledger);
     } finally {
       Files.deleteIfExists(image(scratch));
@@ -84,22 +97,27 @@ final class Provenance {
     }
   }
 
-  private boolean isDescendant(Inventory inventory, Path found) throws IOException {
+  private static boolean holds(Proof proof, Path found) throws IOException {
     try (PageLedger end = PageLedger.open(found)) {
-      Optional<LedgerState> state = end.state();
-      if (state.isEmpty()) {
-        return false;
-      }
-      boolean isEmpty =
-          state.get().commitPages() == 1
-              && end.reader().hash(1) == Fence.emptyDatabaseHash(state.get().pageSize());
+      return end.state().isPresent() && proof.holds(end);
+    }
+  }
+
+  private boolean isDescendant(Inventory inventory, PageLedger end) throws IOException {
+    try {
       // Everything grows from nothing.
-      return isEmpty
+      return isEmpty(end)
           || (DatabaseHeaders.isThere(database)
               && (isLitestreams(inventory) || HeldState.in(database, end, source(inventory))));
     } catch (SQLException e) {
       throw new IOException("cannot read " + database + ": " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isEmpty(PageLedger end) throws IOException {
+    LedgerState state = end.state().orElseThrow();
+    return state.commitPages() == 1
+        && end.reader().hash(1) == Fence.emptyDatabaseHash(state.pageSize());
   }
 
   /**

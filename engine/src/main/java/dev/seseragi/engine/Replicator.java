@@ -107,6 +107,14 @@ public final class Replicator implements AutoCloseable {
     return progress.status();
   }
 
+  /**
+   * What keeps commits from reaching the store; empty if nothing is known to. Trouble with
+   * compaction or retention is none of it. Cheaper than the status.
+   */
+  public Optional<String> outage() {
+    return progress.outage();
+  }
+
   /** Something may have been committed by this process: look at once instead of waiting. */
   public void signal() {
     Parts known = known();

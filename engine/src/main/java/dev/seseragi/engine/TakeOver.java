@@ -75,6 +75,13 @@ final class TakeOver {
   /** How much of a replica's end is to be noted in the ledger. */
   private record End(Descent descent, List<SegmentInfo> segments) {}
 
+  private static final End NOTHING_BEFORE = new End(new Descent.Unknown(), List.of());
+
+  /** Whether there is nothing but our own fence: what the ledger may tell is of another replica. */
+  private static boolean isBeginning(Claim.Held held) {
+    return held.inventory().segments().size() == 1;
+  }
+
   /**
    * Takes over.
    *
@@ -85,7 +92,7 @@ final class TakeOver {
   Result run() throws InterruptedException, IOException {
     PageSize pageSize = DatabaseHeaders.pageSize(database).orElse(DEFAULT_PAGE_SIZE);
     Claim.Held held = claim.run(pageSize, this::refuse);
-    End end = end(held.inventory());
+    End end = isBeginning(held) ? NOTHING_BEFORE : end(held.inventory());
     switch (end.descent()) {
       case Descent.From(int behind) -> {
         catchUp(end.segments().subList(0, behind));
@@ -105,13 +112,28 @@ final class TakeOver {
     tail.ifPresent(read -> known.put(inventory.tailSegment().orElseThrow(), read));
     switch (end(inventory).descent()) {
       case Descent.From(int _) -> {}
-      case Descent.Foreign() ->
+      case Descent.Foreign() -> {
+        if (!holdsNothing(inventory)) {
           throw new NotDescendedException(database, replica.describe(), inventory.tail());
+        }
+      }
       case Descent.Unknown(), Descent.Further() -> {
         if (tail.isPresent() && !isChosen()) {
           demandProof(inventory);
         }
       }
+    }
+  }
+
+  /** The ledger is of another replica, and in this one nobody has begun: everything may begin. */
+  private boolean holdsNothing(Inventory inventory) {
+    try {
+      return provenance.holdsNothing(inventory, ledger);
+    } catch (IOException e) {
+      throw new SeseragiException(
+          "cannot find out whether %s holds anything: %s"
+              .formatted(replica.describe(), e.getMessage()),
+          e);
     }
   }
 

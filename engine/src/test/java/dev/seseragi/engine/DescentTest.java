@@ -217,4 +217,56 @@ final class DescentTest {
 
     ground.assertReplicaIsDatabase();
   }
+
+  @Test
+  void aDatabaseMayMoveToAnEmptyReplica() throws Exception {
+    replicate("WAL", 50);
+    try (Playground other =
+        new Playground(folder, new DirectoryStore(folder.resolve("other-replica")))) {
+      try (Replicator replicator = other.start()) {
+        replicator.sync(LONG);
+      }
+      other.assertReplicaIsDatabase();
+    }
+  }
+
+  @Test
+  void aDatabaseMayMoveToAReplicaInWhichNobodyHasBegun() throws Exception {
+    Path place = folder.resolve("other-replica");
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    try (Playground nobody = new Playground(elsewhere, new DirectoryStore(place));
+        Replicator replicator = nobody.start()) {
+      replicator.sync(LONG);
+    }
+    replicate("WAL", 50);
+
+    try (Playground other = new Playground(folder, new DirectoryStore(place))) {
+      try (Replicator replicator = other.start()) {
+        replicator.sync(LONG);
+      }
+      other.assertReplicaIsDatabase();
+    }
+  }
+
+  @Test
+  void aDatabaseOfAnotherReplicaIsRefused() throws Exception {
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    DirectoryStore store = new DirectoryStore(folder.resolve("other-replica"));
+    try (Playground somebody = new Playground(elsewhere, store)) {
+      try (Connection connection = somebody.open("WAL");
+          Replicator replicator = somebody.start()) {
+        Playground.insert(connection, 1, 20);
+        replicator.sync(LONG);
+      }
+    }
+    replicate("WAL", 50);
+
+    ground.close();
+    ground = new Playground(folder, new DirectoryStore(folder.resolve("other-replica")));
+    Txid before = ground.replica.list().tail();
+    try (Replicator replicator = ground.start()) {
+      assertThatThrownBy(() -> replicator.sync(LONG)).isInstanceOf(NotDescendedException.class);
+    }
+    assertThat(ground.replica.list().tail()).isEqualTo(before);
+  }
 }

@@ -130,17 +130,12 @@ final class Durability implements CommitGate {
    * the store.
    */
   void await(long number, long deadlineNanos) throws SQLException {
-    CompletableFuture<Void> answer = replicator.durable();
-    // Also when nobody waits any more: the backlog has to know.
-    var _ =
-        answer.whenComplete((nothing, failure) -> {
-          if (failure == null) {
-            backlog.durable(number);
-          }
-        });
+    CompletableFuture<Void> answer = durable(number);
     long begin = System.nanoTime();
     try {
       answer.get(Math.max(0, deadlineNanos - begin), TimeUnit.NANOSECONDS);
+      // This thread may be here before what was to be done at the answer is done.
+      backlog.durable(number);
     } catch (TimeoutException e) {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
       throw notYet("no confirmation within %d ms (%s)".formatted(millis, problem()), null);
@@ -150,6 +145,23 @@ final class Durability implements CommitGate {
     } catch (ExecutionException e) {
       throw ended(e.getCause());
     }
+  }
+
+  /** Completes when everything that was committed before the call is in the store. */
+  CompletableFuture<Void> durable() {
+    return durable(backlog.committed());
+  }
+
+  private CompletableFuture<Void> durable(long number) {
+    CompletableFuture<Void> answer = replicator.durable();
+    // Also when nobody waits any more: the backlog has to know.
+    var _ =
+        answer.whenComplete((nothing, failure) -> {
+          if (failure == null) {
+            backlog.durable(number);
+          }
+        });
+    return answer;
   }
 
   private NotYetDurableException notYet(String why, @Nullable Throwable cause) {

@@ -2,6 +2,8 @@ package dev.seseragi.jdbc;
 
 import dev.seseragi.SeseragiException;
 import dev.seseragi.engine.EngineThreads;
+import dev.seseragi.engine.Opening;
+import dev.seseragi.engine.OpeningTimeoutException;
 import dev.seseragi.engine.Replicator;
 import dev.seseragi.engine.ReplicatorStatus;
 import dev.seseragi.engine.Shutdown;
@@ -20,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -145,7 +148,7 @@ public final class Seseragi implements AutoCloseable {
       SeseragiOptions options, ObjectStore store, Runnable closeStore) {
     EngineThreads threads = EngineThreads.start();
     try {
-      Replicator replicator = new Opening(options, new Replica(store), threads).run();
+      Replicator replicator = replicate(options, new Replica(store), threads);
       Durability durability = new Durability(replicator, options);
       // The engine checkpoints: no commit has to.
       Pool pool = new Pool(options.database(), options.pool(), durability, 0);
@@ -160,6 +163,17 @@ public final class Seseragi implements AutoCloseable {
       threads.close();
       closeStore.run();
       throw e;
+    }
+  }
+
+  private static Replicator replicate(
+      SeseragiOptions options, Replica replica, EngineThreads threads) throws InterruptedException {
+    try {
+      Opening.Settings settings =
+          new Opening.Settings(options.replication(), options.startTimeout());
+      return new Opening(options.database(), replica, settings, threads).run();
+    } catch (OpeningTimeoutException e) {
+      throw new StartTimeoutException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -206,6 +220,18 @@ public final class Seseragi implements AutoCloseable {
     if (replication.isPresent()) {
       replication.get().durability().await(timeout);
     }
+  }
+
+  /**
+   * Completes when everything that was committed before the call, whoever committed it, is in the
+   * store; at once without a replica. {@link #awaitDurable(Duration)} for those who do not wait on
+   * a thread. Fails with the engine's reason if it never will be. What is attached to it runs on a
+   * thread of the replication and must not block.
+   */
+  public CompletableFuture<Void> durable() {
+    return replication
+        .map(parts -> parts.durability().durable())
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 
   /**
@@ -256,6 +282,14 @@ public final class Seseragi implements AutoCloseable {
         pool.load(),
         backlog.map(known -> known.committed() - known.durable()).orElse(0L),
         backlog.map(known -> Duration.ofNanos(known.oldestNanos())).orElse(Duration.ZERO));
+  }
+
+  /**
+   * What keeps commits from reaching the store; empty if nothing is known to, and without a
+   * replica. Never waits.
+   */
+  public Optional<String> outage() {
+    return replication.flatMap(parts -> parts.replicator().outage());
   }
 
   /**

@@ -57,6 +57,17 @@ final class PositionTest {
   }
 
   @Test
+  void rightBehindADurableCommitAPositionIsSettled() throws Exception {
+    Playground ground = new Playground(folder, store);
+    try (Seseragi shop = ground.open()) {
+      for (int i = 0; i < 300; i++) {
+        insert(shop.dataSource(), "x" + i);
+        assertThat(shop.position().isSettled()).as("commit %d", i).isTrue();
+      }
+    }
+  }
+
+  @Test
   void aTokenWhoseProcessIsGoneProvesNothing() throws Exception {
     Playground ground = new Playground(folder, store);
     try (Seseragi shop = ground.open()) {

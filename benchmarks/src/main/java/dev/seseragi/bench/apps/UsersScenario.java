@@ -11,6 +11,7 @@ import dev.seseragi.bench.report.Unit;
 import dev.seseragi.bench.s3.LocalS3;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -169,7 +170,9 @@ public final class UsersScenario implements Scenario {
       Path replica = folder.resolve("replica-" + megabytes);
       var _ = lab.ours().replicateOnce(template, replica);
       String prefix = "starts-" + megabytes;
-      var _ = s3.client(lab.ours()).replicateOnce(template, s3.url(prefix));
+      // A database goes on where it was replicated to first; another place wants another copy.
+      Path copy = Files.copy(template, folder.resolve("copy-" + megabytes + ".db"));
+      var _ = s3.client(lab.ours()).replicateOnce(copy, s3.url(prefix));
       for (int round = 1; round <= rounds; round++) {
         lab.say(
             "start with a restore of %d MB, round %d of %d".formatted(megabytes, round, rounds));

@@ -68,13 +68,7 @@ public final class StoreLatencyMain {
       StoreLatencyMain main = new StoreLatencyMain(connection, replicator, store, raw);
       main.measure(Integer.parseInt(args[3]));
       Times times = main.measure(Integer.parseInt(args[4]));
-      System.out.println(
-          new StoreLatencyResult(
-                  times.commits().quantileNanos(0.5),
-                  times.commits().quantileNanos(0.99),
-                  times.puts().quantileNanos(0.5),
-                  times.puts().quantileNanos(0.99))
-              .line());
+      System.out.println(StoreLatencyResult.of(times.commits(), times.puts()).line());
     }
   }
 

@@ -4,9 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@link StoreLatencyMain} measured, in nanoseconds; one line of output.
+ * What {@link StoreLatencyMain} or {@link DurableMain} measured, in nanoseconds; one line of
+ * output.
  *
- * @param commitP50 from the return of a commit until it is in the store, for half of them at most
+ * @param commitP50 until a commit is in the store, for half of them at most
  * @param commitP99 the same for 99 %
  * @param putP50 a PUT of the same bytes
  * @param putP99 the same for 99 %
@@ -14,6 +15,14 @@ import java.util.regex.Pattern;
 public record StoreLatencyResult(long commitP50, long commitP99, long putP50, long putP99) {
   private static final Pattern LINE =
       Pattern.compile("commit p50=(\\d+) p99=(\\d+), put p50=(\\d+) p99=(\\d+)");
+
+  static StoreLatencyResult of(Histogram commits, Histogram puts) {
+    return new StoreLatencyResult(
+        commits.quantileNanos(0.5),
+        commits.quantileNanos(0.99),
+        puts.quantileNanos(0.5),
+        puts.quantileNanos(0.99));
+  }
 
   String line() {
     return "commit p50=%d p99=%d, put p50=%d p99=%d"

@@ -20,11 +20,17 @@ public final class Arguments {
   private final Map<String, Object> values;
   private final List<String> positionals;
   private final boolean wantsHelp;
+  private final boolean isSeparated;
 
-  private Arguments(Map<String, Object> values, List<String> positionals, boolean wantsHelp) {
+  private Arguments(
+      Map<String, Object> values,
+      List<String> positionals,
+      boolean wantsHelp,
+      boolean isSeparated) {
     this.values = values;
     this.positionals = List.copyOf(positionals);
     this.wantsHelp = wantsHelp;
+    this.isSeparated = isSeparated;
   }
 
   /**
@@ -35,6 +41,7 @@ public final class Arguments {
   public static Arguments parse(List<Flag> flags, List<String> words) {
     Map<String, Object> values = new HashMap<>();
     int next = 0;
+    boolean isSeparated = false;
     while (next < words.size()) {
       String word = words.get(next);
       if (word.length() < 2 || word.charAt(0) != '-') {
@@ -42,12 +49,13 @@ public final class Arguments {
       }
       next++;
       if (word.equals("--")) {
+        isSeparated = true;
         break;
       }
       Written written = Written.of(word);
       Optional<Flag> known = find(flags, written.name());
       if (known.isEmpty() && (written.name().equals("h") || written.name().equals("help"))) {
-        return new Arguments(Map.of(), List.of(), true);
+        return new Arguments(Map.of(), List.of(), true, false);
       }
       Flag flag =
           known.orElseThrow(
@@ -61,7 +69,7 @@ public final class Arguments {
       }
       values.put(flag.name(), convert(flag, value.orElse("true")));
     }
-    return new Arguments(values, words.subList(next, words.size()), false);
+    return new Arguments(values, words.subList(next, words.size()), false, isSeparated);
   }
 
   private static Optional<Flag> find(List<Flag> flags, String name) {
@@ -110,6 +118,11 @@ public final class Arguments {
   /** The words behind the flags. */
   public List<String> positionals() {
     return positionals;
+  }
+
+  /** Whether {@code --} stands between the flags and the words. */
+  public boolean isSeparated() {
+    return isSeparated;
   }
 
   /** Whether a switch is on. */

@@ -4,10 +4,17 @@ import dev.seseragi.cli.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** The program that is run beside the replication. It has our streams and our environment. */
+/**
+ * The program that is run beside the replication. It has our streams and our environment, but for
+ * what the launcher has set for this JVM alone.
+ */
 final class Child {
+  /** The names of these variables, with commas. */
+  private static final String OWN_ENVIRONMENT = "seseragi.own-environment";
+
   private final Process process;
 
   private Child(Process process) {
@@ -17,12 +24,19 @@ final class Child {
   /**
    * Starts it.
    *
+   * @param variables what it finds in its environment besides ours
    * @param ended is told the exit code, on a thread of the JDK's
    */
-  static Child start(List<String> words, Path workingFolder, IntConsumer ended) {
+  static Child start(
+      List<String> words, Path workingFolder, Map<String, String> variables, IntConsumer ended) {
     try {
-      Process process =
-          new ProcessBuilder(words).directory(workingFolder.toFile()).inheritIO().start();
+      ProcessBuilder builder =
+          new ProcessBuilder(words).directory(workingFolder.toFile()).inheritIO();
+      for (String name : System.getProperty(OWN_ENVIRONMENT, "").split(",", -1)) {
+        builder.environment().remove(name);
+      }
+      builder.environment().putAll(variables);
+      Process process = builder.start();
       var _ = process.onExit().thenAccept(done -> ended.accept(done.exitValue()));
       return new Child(process);
     } catch (IOException e) {

@@ -14,6 +14,12 @@ sealed interface Event {
    */
   record ChildEnded(int exitCode) implements Event {}
 
+  /** Everything that the command was asked before the end began is answered. */
+  record Drained() implements Event {}
+
+  /** The command does not become what it should. */
+  record GivenUp() implements Event {}
+
   /** The state of a database, or its problem, is another one. */
   record Changed(ReplicatedDatabase database) implements Event {}
 

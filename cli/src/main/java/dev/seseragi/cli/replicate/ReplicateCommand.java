@@ -37,12 +37,12 @@ public final class ReplicateCommand implements Command {
       Flag.toggle(
           "restore-if-db-not-exists",
           "Restore missing databases first; an empty replica means a new database");
-  private static final Flag TAKE_OVER =
+  static final Flag TAKE_OVER =
       Flag.text(
           "take-over",
           "WORD",
           "steal, wait or fail: when another writer has not said that it ended. Default: steal");
-  private static final Flag LOG_LEVEL =
+  static final Flag LOG_LEVEL =
       Flag.text("log-level", "LEVEL", LogSettings.LEVELS + ". Default: info");
 
   /** Replicates. */
@@ -78,7 +78,7 @@ public final class ReplicateCommand implements Command {
   @Override
   public int run(Arguments arguments, Surroundings surroundings) throws InterruptedException {
     rejectContradictions(arguments);
-    Configuration configuration = configuration(arguments, surroundings);
+    Configuration configuration = configuration(arguments, arguments.positionals(), surroundings);
     Optional<List<String>> command =
         arguments.text(EXEC).or(configuration::exec).map(CommandWords::split);
     if (arguments.isOn(ONCE) && command.isPresent()) {
@@ -113,7 +113,10 @@ public final class ReplicateCommand implements Command {
       throws InterruptedException {
     Replication.Frame frame =
         new Replication.Frame(
-            command, surroundings.workingFolder(), configuration.shutdownBudget());
+            command.orElse(List.of()),
+            surroundings.workingFolder(),
+            configuration.shutdownBudget(),
+            Gatekeeper.NONE);
     return new Replication(databases, frame, log).run();
   }
 
@@ -132,12 +135,17 @@ public final class ReplicateCommand implements Command {
     return new SingleSync(databases, options, surroundings.clock(), log).run();
   }
 
-  private static void rejectContradictions(Arguments arguments) {
+  /** The flag's word must be one that is known. */
+  static void checkTakeOver(Arguments arguments) {
     Optional<String> takeOver = arguments.text(TAKE_OVER);
     if (takeOver.isPresent() && takeOver.flatMap(TakeOverPolicy.Kind::named).isEmpty()) {
       throw new CommandException(
           "-take-over must be steal, wait or fail (got %s)".formatted(takeOver.get()));
     }
+  }
+
+  private static void rejectContradictions(Arguments arguments) {
+    checkTakeOver(arguments);
     if (arguments.isOn(ONCE)) {
       return;
     }
@@ -150,8 +158,9 @@ public final class ReplicateCommand implements Command {
     }
   }
 
-  private static Configuration configuration(Arguments arguments, Surroundings surroundings) {
-    List<String> words = arguments.positionals();
+  /** What the words say, or, without words, the configuration that the flags name. */
+  static Configuration configuration(
+      Arguments arguments, List<String> words, Surroundings surroundings) {
     if (words.isEmpty()) {
       Configuration configuration = CommonFlags.readConfiguration(arguments, surroundings);
       if (configuration.databases().isEmpty()) {
@@ -190,8 +199,7 @@ public final class ReplicateCommand implements Command {
     return Configuration.of(DatabaseConfiguration.of(paths.database(database), location));
   }
 
-  private static Log openLog(
-      Arguments arguments, Configuration configuration, Surroundings surroundings) {
+  static Log openLog(Arguments arguments, Configuration configuration, Surroundings surroundings) {
     Optional<String> flag = arguments.text(LOG_LEVEL);
     if (flag.isPresent() && LogSettings.parseLevel(flag.get()).isEmpty()) {
       throw new CommandException(
@@ -231,7 +239,7 @@ public final class ReplicateCommand implements Command {
     }
   }
 
-  private static ReplicatorSettings takingOver(ReplicatorSettings settings, Arguments arguments) {
+  static ReplicatorSettings takingOver(ReplicatorSettings settings, Arguments arguments) {
     return arguments
         .text(TAKE_OVER)
         .flatMap(TakeOverPolicy.Kind::named)

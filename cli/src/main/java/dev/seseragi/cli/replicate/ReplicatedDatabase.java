@@ -35,11 +35,15 @@ final class ReplicatedDatabase {
    */
   static ReplicatedDatabase start(
       OpenReplica replica, ReplicatorSettings settings, EngineThreads threads) {
-    DatabaseConfiguration configuration = replica.database();
-    ObjectStore store = replica.store();
-    Replicator replicator =
-        Replicator.start(configuration.path(), new Replica(store), settings, threads);
-    return new ReplicatedDatabase(configuration, store, replicator);
+    return of(
+        replica,
+        Replicator.start(
+            replica.database().path(), new Replica(replica.store()), settings, threads));
+  }
+
+  /** One that is replicated already; its store is closed by {@link #closeStore}. */
+  static ReplicatedDatabase of(OpenReplica replica, Replicator replicator) {
+    return new ReplicatedDatabase(replica.database(), replica.store(), replicator);
   }
 
   Path path() {

@@ -33,6 +33,12 @@ final class Replication {
   /** The part of the budget that is kept for the tail when a child does not end by itself. */
   private static final int RESERVE_DIVISOR = 4;
 
+  /** The part of the budget in which a command behind a gate may answer what it was asked. */
+  private static final int DRAIN_DIVISOR = 4;
+
+  /** The part of the budget in which replies leave that have waited for the tail. */
+  private static final Duration LAST_REPLIES = Duration.ofMillis(500);
+
   /** Far more than there can be: a few for each signal, and for each state of each database. */
   private static final int MAX_EVENTS = 100_000;
 
@@ -44,6 +50,7 @@ final class Replication {
   private final Set<ReplicatedDatabase> announced = new HashSet<>();
   private final Map<ReplicatedDatabase, Shutdown> closed = new LinkedHashMap<>();
   private int requestsToEnd;
+  private ProcessSignal endSignal = ProcessSignal.TERM;
 
   /** Guarded by this. */
   private @Nullable Watchdog watchdog;
@@ -51,17 +58,25 @@ final class Replication {
   private @Nullable Child child;
   private @Nullable Integer childExitCode;
 
+  private boolean isDrained;
+  private boolean hasGivenUp;
+
   /** Whether it was us who ended the child, because nothing is replicated any more. */
   private boolean isAbandoned;
 
   /**
    * What stands around the replication.
    *
-   * @param command what is run beside it, in words
+   * @param command what is run beside it, in words; none for nothing
    * @param workingFolder where that runs
    * @param budget how long the end may take, from the first signal or the end of the command
+   * @param gatekeeper stands between the command and those who ask it
    */
-  record Frame(Optional<List<String>> command, Path workingFolder, Duration budget) {}
+  record Frame(List<String> command, Path workingFolder, Duration budget, Gatekeeper gatekeeper) {
+    boolean hasCommand() {
+      return !command.isEmpty();
+    }
+  }
 
   Replication(List<ReplicatedDatabase> databases, Frame frame, Log log) {
     this.databases = List.copyOf(databases);
@@ -75,15 +90,17 @@ final class Replication {
       database.addListener(changed -> tell(new Event.Changed(changed)));
       tell(new Event.Changed(database));
     }
-    boolean hasChild = frame.command().isPresent();
+    boolean hasChild = frame.hasCommand();
     try (var _ = ProcessSignal.hear(hasChild, this::hear);
         var _ = HeapTrimmer.start()) {
       if (hasChild) {
         await(Deadline.in(SETTLE_TIME), () -> areAll(ReplicatedDatabase::isSettled) || isEnding());
       }
       if (!isEnding() && !areAll(ReplicatedDatabase::isStopped)) {
-        frame.command().ifPresent(this::startChild);
-        await(null, () -> isEnding() || hasChildEnded() || areAll(ReplicatedDatabase::isStopped));
+        if (hasChild) {
+          startChild(frame.command());
+        }
+        await(null, () -> isEnding() || hasChildEnded() || mustStop());
         isAbandoned = !isEnding() && !hasChildEnded();
       }
       return end();
@@ -94,7 +111,7 @@ final class Replication {
 
   /** On a thread of the JVM's. The thread that takes the events may hang in a log line by now. */
   private void hear(ProcessSignal signal) {
-    if (signal.asksForEnd(frame.command().isPresent())) {
+    if (signal.asksForEnd(frame.hasCommand())) {
       startWatchdog();
     }
     tell(new Event.Signalled(signal));
@@ -117,9 +134,30 @@ final class Replication {
   }
 
   private void startChild(List<String> words) {
+    Gatekeeper gatekeeper = frame.gatekeeper();
     child =
-        Child.start(words, frame.workingFolder(), exitCode -> tell(new Event.ChildEnded(exitCode)));
+        Child.start(
+            words,
+            frame.workingFolder(),
+            gatekeeper.variables(),
+            exitCode -> tell(new Event.ChildEnded(exitCode)));
     log.info("started the command", "command", words.getFirst(), "pid", child.pid());
+    gatekeeper.started(() -> tell(new Event.GivenUp()));
+  }
+
+  private boolean isGated() {
+    return !frame.gatekeeper().equals(Gatekeeper.NONE);
+  }
+
+  /**
+   * Nothing is left to do: no database is replicated any more. Behind a gate one is enough, for no
+   * reply can leave then.
+   */
+  private boolean mustStop() {
+    return hasGivenUp
+        || (isGated()
+            ? databases.stream().anyMatch(ReplicatedDatabase::isStopped)
+            : areAll(ReplicatedDatabase::isStopped));
   }
 
   private boolean isEnding() {
@@ -157,6 +195,8 @@ final class Replication {
     switch (event) {
       case Event.Signalled signalled -> signalled(signalled.signal());
       case Event.ChildEnded ended -> childExitCode = ended.exitCode();
+      case Event.Drained() -> isDrained = true;
+      case Event.GivenUp() -> hasGivenUp = true;
       case Event.Changed changed -> announce(changed.database());
       case Event.Closed done -> closed.put(done.database(), done.shutdown());
     }
@@ -164,12 +204,15 @@ final class Replication {
 
   private void signalled(ProcessSignal signal) {
     boolean hasChild = child != null && !hasChildEnded();
-    if (child != null && !hasChildEnded()) {
+    // Behind a gate the command may answer first what it was asked.
+    boolean isPassedOn = !isGated() || !signal.asksForEnd(hasChild);
+    if (child != null && !hasChildEnded() && isPassedOn) {
       child.signal(signal);
     }
     if (!signal.asksForEnd(hasChild)) {
       return;
     }
+    endSignal = signal;
     requestsToEnd++;
     if (requestsToEnd == 1) {
       log.info("ending", "signal", signal, "budget", frame.budget().toMillis() + "ms");
@@ -200,16 +243,31 @@ final class Replication {
     startWatchdog();
     Deadline deadline = Deadline.in(frame.budget());
     if (child != null && !hasChildEnded()) {
+      if (isGated()) {
+        drain();
+      }
       endChild(child, deadline);
     }
-    closeAll(deadline);
+    frame.gatekeeper().ending();
+    closeAll(isGated() ? deadline.minus(LAST_REPLIES) : deadline);
+    frame.gatekeeper().close();
     return report();
   }
 
-  /** The child has the signal already, unless it is we who end. */
+  /** What was asked is answered, as far as that does not take long, and is possible at all. */
+  private void drain() throws InterruptedException {
+    if (!isAbandoned) {
+      var _ = frame.gatekeeper().drain().thenRun(() -> tell(new Event.Drained()));
+      Deadline part = Deadline.in(frame.budget().dividedBy(DRAIN_DIVISOR));
+      await(part, () -> isDrained || hasChildEnded() || isCutShort());
+    }
+    frame.gatekeeper().ending();
+  }
+
+  /** Without a gate the child has the signal already, unless it is we who end. */
   private void endChild(Child running, Deadline deadline) throws InterruptedException {
-    if (!isEnding()) {
-      running.signal(ProcessSignal.TERM);
+    if (isGated() || !isEnding()) {
+      running.signal(endSignal);
     }
     Duration reserve = frame.budget().dividedBy(RESERVE_DIVISOR);
     await(deadline.minus(reserve), () -> hasChildEnded() || isCutShort());
@@ -239,6 +297,9 @@ final class Replication {
       if (!shutdown.isComplete()) {
         ourCode = Math.max(ourCode, database.exitCode());
       }
+    }
+    if (hasGivenUp) {
+      ourCode = Math.max(ourCode, ExitCode.FAILED);
     }
     int childCode = childExitCode == null || isAbandoned ? ExitCode.OK : childExitCode;
     return childCode == ExitCode.OK ? ourCode : childCode;

@@ -45,7 +45,7 @@ final class HangingReplication {
     Log log = new Log(LogSettings.DEFAULT, out, System.err, InstantSource.system());
     Replication.Frame frame =
         new Replication.Frame(
-            Optional.empty(), Path.of("/"), Duration.ofMillis(Long.parseLong(args[2])));
+            List.of(), Path.of("/"), Duration.ofMillis(Long.parseLong(args[2])), Gatekeeper.NONE);
     System.exit(new Replication(List.of(database), frame, log).run());
   }
 

@@ -95,6 +95,23 @@ class ReplicateProcessTest {
     }
   }
 
+  @Test
+  void theCommandDoesNotGetWhatTheLauncherHasSetForItself() throws Exception {
+    try (TestDatabase app = TestDatabase.create(database)) {
+      app.insert();
+      String[] words = {
+        "replicate", "-exec", "sh -c 'exit ${HOME:+4}${OURS:+2}'", database.toString(), url
+      };
+      try (ChildProcess process =
+          ChildJvm.running(Main.class, (Object[]) words)
+              .withEnvironment("OURS", "1")
+              .withJvmOptions("-Dseseragi.own-environment=,OURS")
+              .start()) {
+        assertThat(process.awaitExit(PATIENCE)).isEqualTo(4);
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

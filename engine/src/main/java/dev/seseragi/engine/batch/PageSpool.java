@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads at once; may be handed from one to another.
  */
 public final class PageSpool implements AutoCloseable {
-  private static final int CHUNK_BYTES = 256 * 1024;
+  /** Not less than the largest page. */
+  private static final int CHUNK_BYTES = 64 * 1024;
 
   private final PageSize pageSize;
   private final int slotsPerChunk;

@@ -22,10 +22,10 @@ public record CaptureSettings(
     Duration idleLook,
     boolean isSignalled) {
 
-  /** 48 MiB of WAL, steps of 1,000 frames, 4 MiB of pages in memory, looks at 20 ms and 5 s. */
+  /** 48 MiB of WAL, steps of 1,000 frames, 1 MiB of pages in memory, looks at 20 ms and 5 s. */
   public static CaptureSettings defaults() {
     return new CaptureSettings(
-        48L << 20, 1000, 4 << 20, Duration.ofMillis(20), Duration.ofSeconds(5), false);
+        48L << 20, 1000, 1 << 20, Duration.ofMillis(20), Duration.ofSeconds(5), false);
   }
 
   /**

@@ -109,10 +109,8 @@ final class FrameCapture implements AutoCloseable {
   private void readFrames(WalHeader header, int lastFrame) throws IOException {
     int frameBytes = header.frameBytes();
     int perChunk = Math.max(1, CHUNK_BYTES / frameBytes);
-    if (chunk.length < perChunk * frameBytes) {
-      chunk = new byte[perChunk * frameBytes];
-    }
     int first = position.frame() + 1;
+    makeRoom(Math.min(perChunk, lastFrame - first + 1) * frameBytes, perChunk * frameBytes);
     WalChecksum checksum = position.checksum();
     int committed = 0;
     for (int next = first; next <= lastFrame; next += perChunk) {
@@ -131,6 +129,13 @@ final class FrameCapture implements AutoCloseable {
     count.add(lastFrame - first + 1L);
     position = new WalPosition(header.salts(), lastFrame, checksum);
     pending.reached(position);
+  }
+
+  /** A database with small commits needs little of it, and there may be hundreds of databases. */
+  private void makeRoom(int bytes, int mostBytes) {
+    if (chunk.length < bytes) {
+      chunk = new byte[Math.min(mostBytes, 2 * bytes)];
+    }
   }
 
   private WalChecksum captureFrame(WalHeader header, int at, WalChecksum before)

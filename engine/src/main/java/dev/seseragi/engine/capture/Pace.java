@@ -7,10 +7,11 @@ final class Pace {
   private static final long NEAR_PAUSE_NANOS = MILLI / 5;
   private static final long SETTLING_PAUSE_NANOS = MILLI;
 
-  /** From 400 captures a second on, events would cost more than looking every 2 ms. */
+  /** From 400 captures or 1,000 frames a second on, events cost more than looking every 2 ms. */
   private static final long BUSY_WINDOW_NANOS = 50 * MILLI;
 
   private static final int BUSY_CAPTURES = 20;
+  private static final int BUSY_FRAMES = 50;
   private static final long QUIET_AGAIN_NANOS = 20 * MILLI;
 
   private final Session.Context context;
@@ -18,6 +19,7 @@ final class Pace {
   private long windowStartNanos = System.nanoTime();
   private long lastCaptureNanos = windowStartNanos;
   private int capturesInWindow;
+  private long framesBeforeWindow;
 
   Pace(Session.Context context, FileEvents.Subscription events) {
     this.context = context;
@@ -57,9 +59,11 @@ final class Pace {
     lastCaptureNanos = now;
     capturesInWindow++;
     if (now - windowStartNanos > BUSY_WINDOW_NANOS) {
-      if (capturesInWindow >= BUSY_CAPTURES) {
+      long frames = context.setup().counters().frames();
+      if (capturesInWindow >= BUSY_CAPTURES || frames - framesBeforeWindow >= BUSY_FRAMES) {
         events.disarm();
       }
+      framesBeforeWindow = frames;
       windowStartNanos = now;
       capturesInWindow = 0;
     }

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 final class WalFollower implements AutoCloseable {
   private static final long QUIET_NANOS = 2_000_000;
 
-  /** 4, 8 … 512 ms after the last commit. */
-  private static final int MAX_RENEWALS = 8;
+  /** 4, 16, 64, 256 ms and 1 s after the last commit. */
+  private static final int MAX_RENEWALS = 5;
 
   private final Pins pins;
   private final FrameCapture frames;
@@ -107,7 +107,7 @@ final class WalFollower implements AutoCloseable {
   long nanosToRenewal(long now) {
     return renewals >= MAX_RENEWALS
         ? Long.MAX_VALUE
-        : lastCommitNanos + ((2 * QUIET_NANOS) << renewals) - now;
+        : lastCommitNanos + ((2 * QUIET_NANOS) << (2 * renewals)) - now;
   }
 
   @Override

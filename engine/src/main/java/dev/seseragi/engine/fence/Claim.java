@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -101,7 +102,9 @@ public final class Claim {
     Look look = new Look(STRAY_AGE, environment.nanoTime(), environment.clock());
     Inventory inventory = replica.list();
     Txid tail = inventory.tail();
-    refuseIfDamaged(inventory);
+    if (isOutOfDate(inventory)) {
+      return Optional.empty();
+    }
     Optional<Slots.Tail> end;
     try {
       end = inventory.tailSegment().map(slots::read);
@@ -136,14 +139,25 @@ public final class Claim {
         : Optional.empty();
   }
 
-  private void refuseIfDamaged(Inventory inventory) {
-    Txid tail = inventory.tail();
-    for (Marker marker : Markers.of(inventory.others())) {
-      boolean isEndLost = marker.slot().isAfter(tail.next());
-      if (isEndLost) {
-        throw new DamagedReplicaException(replica.describe(), tail, marker.slot());
-      }
+  /**
+   * Whether markers reach beyond the tail. That is damage only if a second listing says so, too:
+   * one listing takes several requests, and others go on meanwhile, so that it can show their
+   * markers and not yet their segments. What was there when a marker was made, every later listing
+   * shows.
+   *
+   * @throws DamagedReplicaException if the replica has lost its end
+   */
+  private boolean isOutOfDate(Inventory inventory) {
+    Optional<Txid> marked =
+        Markers.of(inventory.others()).stream().map(Marker::slot).max(Comparator.naturalOrder());
+    if (marked.isEmpty() || !marked.get().isAfter(inventory.tail().next())) {
+      return false;
     }
+    Txid tail = replica.list().tail();
+    if (marked.get().isAfter(tail.next())) {
+      throw new DamagedReplicaException(replica.describe(), tail, marked.get());
+    }
+    return true;
   }
 
   private static long latestEpoch(Inventory inventory, Optional<Slots.Tail> tail) {

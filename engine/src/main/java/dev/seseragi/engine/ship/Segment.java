@@ -23,7 +23,7 @@ import java.nio.file.Path;
  * the store.
  */
 final class Segment implements AutoCloseable {
-  private static final int MEMORY_BYTES = 1 << 20;
+  private static final int MEMORY_BYTES = 256 * 1024;
 
   private final Batch.Outline outline;
   private final LtxHeader header;

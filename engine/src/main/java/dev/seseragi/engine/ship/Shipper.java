@@ -5,8 +5,7 @@ import dev.seseragi.engine.fence.FencedException;
 import dev.seseragi.engine.fence.Look;
 import dev.seseragi.engine.fence.Markers;
 import dev.seseragi.engine.fence.SetAside;
-import dev.seseragi.engine.fence.SlotVerdict;
-import dev.seseragi.engine.fence.Slots;
+import dev.seseragi.engine.fence.SlotFiller;
 import dev.seseragi.engine.fence.WriterId;
 import dev.seseragi.engine.ledger.LedgerState;
 import dev.seseragi.engine.ledger.OfferNote;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shipper {
   private final Replica replica;
-  private final Slots slots;
   private final WriterId writer;
   private final Look look;
   private final PageLedger ledger;
@@ -66,7 +64,6 @@ public final class Shipper {
   public Shipper(
       Destination destination, PageLedger ledger, Executor executor, RandomGenerator random) {
     this.replica = destination.replica();
-    this.slots = new Slots(replica);
     this.writer = destination.writer();
     this.position = destination.tail().position();
     this.look = destination.tail().look();
@@ -263,27 +260,26 @@ public final class Shipper {
     }
   }
 
-  /** Offers the same bytes for the same slot until it is certain whose it is. */
   private void send(Segment segment) throws InterruptedException {
     note(segment);
-    Backoff backoff = new Backoff(random);
-    while (true) {
-      try {
-        switch (slots.offer(segment.offer(), this::doubted)) {
-          case SlotVerdict.Mine() -> {
-            settleOrFence(segment);
-            return;
-          }
-          case SlotVerdict.Another(long nodeId) -> {
-            fence(new FencedException(replica.describe(), segment.slot(), nodeId));
-            return;
-          }
-          case SlotVerdict.Absent() -> listener.failed("the store did not keep the segment");
-        }
-      } catch (StoreException e) {
-        listener.failed(String.valueOf(e.getMessage()));
-      }
-      pause(backoff);
+    switch (new SlotFiller(replica, look, new Attempts()).fill(segment.offer())) {
+      case SlotFiller.Outcome.Stored() -> settle(segment);
+      case SlotFiller.Outcome.Fenced(long nodeId) ->
+          fence(new FencedException(replica.describe(), segment.slot(), nodeId));
+    }
+  }
+
+  private final class Attempts implements SlotFiller.Attempts {
+    private final Backoff backoff = new Backoff(random);
+
+    @Override
+    public void failed(String problem) {
+      listener.failed(problem);
+    }
+
+    @Override
+    public void pause() throws InterruptedException {
+      Shipper.this.pause(backoff);
     }
   }
 
@@ -297,21 +293,6 @@ public final class Shipper {
     } catch (IOException e) {
       listener.failed("cannot write to %s: %s".formatted(settings.spoolFolder(), e.getMessage()));
     }
-  }
-
-  /** Where others delete, the slot may have been won twice: then somebody is beyond it. */
-  private void settleOrFence(Segment segment) {
-    Optional<Long> stranger =
-        look.isDue() ? look.stranger(replica, slots, segment.offer()) : Optional.empty();
-    if (stranger.isPresent()) {
-      fence(new FencedException(replica.describe(), segment.slot(), stranger.get()));
-    } else {
-      settle(segment);
-    }
-  }
-
-  private void doubted(StoreException cause) {
-    listener.failed(String.valueOf(cause.getMessage()));
   }
 
   private void settle(Segment segment) {

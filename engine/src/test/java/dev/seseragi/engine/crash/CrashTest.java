@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashTest {
   private static final int ROUNDS = Integer.getInteger("seseragi.crash.rounds", 50);
   private static final long SEED = Long.getLong("seseragi.crash.seed", System.nanoTime());
+  private static final int ROUNDS_A_LINE = 100;
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final SplittableRandom random = new SplittableRandom(SEED);
@@ -77,6 +78,9 @@ final class CrashTest {
         }
         if (victim != 0) {
           sidecar = new Sidecar(startReplicator());
+        }
+        if (round % ROUNDS_A_LINE == 0) {
+          System.out.println("crash test: " + round + " rounds have ended well");
         }
       }
       sidecar.awaitProgress();

@@ -1,5 +1,6 @@
 package dev.seseragi.apps.process;
 
+import dev.seseragi.SeseragiException;
 import dev.seseragi.apps.database.Database;
 import dev.seseragi.apps.database.Migration;
 import dev.seseragi.apps.log.LogLines;
@@ -9,6 +10,7 @@ import dev.seseragi.engine.fence.NotDescendedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +34,7 @@ public final class Service {
   private final LogLines log;
   private final CompletableFuture<WebServer> web = new CompletableFuture<>();
   private final AtomicBoolean isStopping = new AtomicBoolean();
-  private final AtomicInteger exitCode = new AtomicInteger(ExitCode.OK);
+  private final AtomicInteger exitCode = new AtomicInteger(ExitCode.FAILED);
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /**
@@ -61,16 +63,23 @@ public final class Service {
       database.open(migrations, prepare);
       WebServer server = web.join();
       isStarted = true;
+      exitCode.set(ExitCode.OK);
       return server;
     } catch (NotDescendedException e) {
       exitCode.set(ExitCode.REFUSED);
       throw e;
+    } catch (CompletionException e) {
+      throw new SeseragiException("cannot serve: " + reasonOf(e), e);
     } finally {
       if (!isStarted) {
-        exitCode.compareAndSet(ExitCode.OK, ExitCode.FAILED);
         var _ = stop();
       }
     }
+  }
+
+  private static String reasonOf(CompletionException e) {
+    Throwable reason = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(reason.getMessage());
   }
 
   private void startWeb() {
@@ -107,7 +116,7 @@ public final class Service {
    * Lets running requests end, ships what is committed, and gives everything back, within 8 s. The
    * second call waits for the first.
    *
-   * @return an {@link ExitCode}; that of the failure if it never started
+   * @return an {@link ExitCode}; of a failure if it never started
    */
   public int stop() {
     if (isStopping.getAndSet(true)) {

@@ -13,6 +13,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.json.JsonMapper;
 import io.javalin.router.Endpoint;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -105,6 +106,7 @@ public final class WebServer {
     config.http.responseBufferSize = COPY_BYTES;
     config.router.ignoreTrailingSlashes = false;
     config.jsonMapper(new JsonMapper() {});
+    config.router.javaLangErrorHandler(WebServer::broken);
     config.jetty.threadPool =
         Boolean.getBoolean("qtp")
             ? new org.eclipse.jetty.util.thread.QueuedThreadPool(100)
@@ -127,6 +129,12 @@ public final class WebServer {
     config.routes.before(this::begin);
     config.routes.after(this::awaitVisible);
     config.requestLogger.http(this::finished);
+  }
+
+  /** An {@link Error}: what can be said is said without making anything. */
+  private static void broken(HttpServletResponse response, Error error) {
+    LOG.log(System.Logger.Level.ERROR, "a request failed with an error of the JVM", error);
+    response.setStatus(FIRST_SERVER_ERROR);
   }
 
   private void begin(Context context) throws InterruptedException {
@@ -181,6 +189,15 @@ public final class WebServer {
               .field("request_id", context.res().getHeader(REQUEST_ID))
               .endObject());
     }
+  }
+
+  /**
+   * To be called when an answer shows nothing but what this request has written in a transaction
+   * that has returned, and what that transaction has read. All of it is durable, for the store has
+   * commits in their order; without this the answer would wait for the commits of others, too.
+   */
+  public static void showsOwnCommit(Context context) {
+    context.attribute(UNGATED, true);
   }
 
   /** Where it listens. */

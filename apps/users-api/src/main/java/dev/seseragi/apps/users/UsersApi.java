@@ -7,6 +7,7 @@ import dev.seseragi.apps.problem.ProblemException;
 import dev.seseragi.apps.users.Users.Created;
 import dev.seseragi.apps.web.Body;
 import dev.seseragi.apps.web.Routes;
+import dev.seseragi.apps.web.WebServer;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,12 +81,15 @@ final class UsersApi {
     if (key.isEmpty()) {
       User user = users.create(input);
       created(context, user.id(), user.toJson());
+      WebServer.showsOwnCommit(context);
       return;
     }
     Created created = users.create(input, key.get());
     created(context, created.id(), created.json().getBytes(StandardCharsets.UTF_8));
     if (created.isReplay()) {
       context.status(200).header("Idempotent-Replay", "true");
+    } else {
+      WebServer.showsOwnCommit(context);
     }
   }
 
@@ -97,7 +101,13 @@ final class UsersApi {
   private void change(Context context) {
     long id = id(context);
     UserInput input = UserInput.of(Body.json(context), false);
-    answer(context, users.change(id, input, context.header("If-Match")));
+    byte[] json =
+        users
+            .change(id, input, context.header("If-Match"))
+            .orElseThrow(UsersApi::noSuchUser)
+            .toJson();
+    WebServer.showsOwnCommit(context);
+    context.header("ETag", EntityTag.of(json)).result(json);
   }
 
   private void delete(Context context) {
@@ -106,12 +116,8 @@ final class UsersApi {
             .delete(id(context), context.header("If-Match"))
             .orElseThrow(UsersApi::noSuchUser)
             .toJson();
+    WebServer.showsOwnCommit(context);
     context.result(json);
-  }
-
-  private static void answer(Context context, Optional<User> user) {
-    byte[] json = user.orElseThrow(UsersApi::noSuchUser).toJson();
-    context.header("ETag", EntityTag.of(json)).result(json);
   }
 
   private static long id(Context context) {

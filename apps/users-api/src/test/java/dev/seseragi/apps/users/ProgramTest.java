@@ -71,6 +71,19 @@ final class ProgramTest {
   }
 
   @Test
+  void aPortThatIsTakenIsOneLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0);
+        ChildProcess child =
+            program().withEnvironment("PORT", String.valueOf(taken.getLocalPort())).start()) {
+      assertThat(child.awaitExit(LONG)).isEqualTo(1);
+      assertThat(child.errorOutput())
+          .startsWith("users-api: cannot serve: ")
+          .contains(String.valueOf(taken.getLocalPort()))
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void anotherContainerGivesTheSameBytes() throws Exception {
     String rows;
     try (ChildProcess child = serve("first", "true")) {

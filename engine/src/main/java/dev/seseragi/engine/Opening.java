@@ -1,11 +1,6 @@
-package dev.seseragi.jdbc;
+package dev.seseragi.engine;
 
 import dev.seseragi.SeseragiException;
-import dev.seseragi.engine.DatabaseRestore;
-import dev.seseragi.engine.EngineThreads;
-import dev.seseragi.engine.Replicator;
-import dev.seseragi.engine.ReplicatorSettings;
-import dev.seseragi.engine.ReplicatorStatus;
 import dev.seseragi.engine.ReplicatorStatus.State;
 import dev.seseragi.engine.fence.Claim;
 import dev.seseragi.engine.fence.NotDescendedException;
@@ -37,7 +32,7 @@ import java.util.random.RandomGenerator;
  * that the database ends where the replica does; if it does not, and nothing but the restore has
  * made it, it is thrown away, and the next attempt fences the other writer out first.
  */
-final class Opening {
+public final class Opening {
   /** The slot of the first fence of a replica that was empty. */
   private static final Txid FIRST = new Txid(1);
 
@@ -56,12 +51,21 @@ final class Opening {
   private final long deadlineNanos;
   private final Duration timeout;
 
-  Opening(SeseragiOptions options, Replica replica, EngineThreads threads) {
-    this.database = options.database();
-    this.settings = options.replication();
+  /**
+   * How.
+   *
+   * @param replication of the replicator that is started
+   * @param timeout how long it is tried; a restore that has begun is not cut off
+   */
+  public record Settings(ReplicatorSettings replication, Duration timeout) {}
+
+  /** An opening that begins with {@link #run}. */
+  public Opening(Path database, Replica replica, Settings settings, EngineThreads threads) {
+    this.database = database.toAbsolutePath().normalize();
+    this.settings = settings.replication();
     this.replica = replica;
     this.threads = threads;
-    this.timeout = options.startTimeout();
+    this.timeout = settings.timeout();
     this.deadlineNanos = System.nanoTime() + timeout.toNanos();
   }
 
@@ -69,9 +73,11 @@ final class Opening {
    * Opens.
    *
    * @return a replicator of a database that is there, or that nobody has written yet
-   * @throws SeseragiException see {@link Seseragi#open}
+   * @throws OpeningTimeoutException if it took too long
+   * @throws SeseragiException if it could not be found out whether there is something to restore,
+   *     if the replica is damaged, or if the database does not come from the replica's end
    */
-  Replicator run() throws InterruptedException {
+  public Replicator run() throws InterruptedException {
     Replicator replicator = isMissing() ? restoreAndStart() : startExisting();
     if (!isMissing()) {
       awaitFollowing(replicator);
@@ -157,7 +163,7 @@ final class Opening {
               database,
               settings.stateFolder(),
               RestoreOptions.defaults());
-      Seseragi.LOG.log(
+      Progress.LOG.log(
           System.Logger.Level.INFO,
           "{0}: restored from {1}, TXID {2}, in {3} ms",
           database,
@@ -254,11 +260,10 @@ final class Opening {
     }
   }
 
-  private StartTimeoutException late(String problem) {
-    return new StartTimeoutException(
+  private OpeningTimeoutException late(String problem) {
+    return new OpeningTimeoutException(
         "cannot open %s: this process did not become the writer of %s within %d ms (%s)"
-            .formatted(database, replica.describe(), timeout.toMillis(), problem),
-        null);
+            .formatted(database, replica.describe(), timeout.toMillis(), problem));
   }
 
   /** Removes what the last attempt has restored; no connection has seen it. */
@@ -275,6 +280,6 @@ final class Opening {
   }
 
   private void warn(String message) {
-    Seseragi.LOG.log(System.Logger.Level.WARNING, "{0}: {1}", database, message);
+    Progress.LOG.log(System.Logger.Level.WARNING, "{0}: {1}", database, message);
   }
 }

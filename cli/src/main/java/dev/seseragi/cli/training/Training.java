@@ -1,0 +1,91 @@
+package dev.seseragi.cli.training;
+
+import dev.seseragi.cli.Cli;
+import dev.seseragi.cli.Commands;
+import dev.seseragi.cli.command.Surroundings;
+import dev.seseragi.store.StoreProvider;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * Replicates a small database to a folder and to S3, restores it and runs a command, in one
+ * process: run with {@code -XX:ArchiveClassesAtExit} it leaves an archive of the classes that
+ * commands load. That halves their start.
+ */
+public final class Training {
+  private static final Path RELATIVE = Path.of("");
+
+  private Training() {}
+
+  /** Argument: an empty folder. Ends with 1 where a command did not do its work. */
+  public static void main(String[] args) throws IOException, SQLException {
+    Path folder = RELATIVE.toAbsolutePath().resolve(args[0]);
+    Path database = folder.resolve("a.db");
+    createDatabase(database);
+    try (MemoryBucket bucket = MemoryBucket.start()) {
+      String s3 = "s3://training/a?endpoint=http://" + bucket.address();
+      for (String url : List.of("file://" + folder.resolve("replica"), s3)) {
+        run(bucket, folder, "replicate", "-once", database.toString(), url);
+        run(bucket, folder, "restore", "-o", folder.resolve("b.db").toString(), "-force", url);
+      }
+      String other = "file://" + folder.resolve("other");
+      String gated = folder.resolve("c.db").toString();
+      run(
+          bucket,
+          folder,
+          "run",
+          "-proxy",
+          "127.0.0.1:0:0",
+          "-health",
+          "/",
+          gated,
+          other,
+          "--",
+          "true");
+    }
+  }
+
+  private static void createDatabase(Path database) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode=WAL");
+      statement.execute("CREATE TABLE t(x)");
+      statement.execute("INSERT INTO t VALUES (1)");
+    }
+  }
+
+  private static void run(MemoryBucket bucket, Path folder, String... words) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+    Surroundings surroundings =
+        new Surroundings(
+            Map.of(
+                "AWS_ACCESS_KEY_ID", "training",
+                "AWS_SECRET_ACCESS_KEY", "training",
+                "STORAGE_EMULATOR_HOST", bucket.address()),
+            folder,
+            InputStream.nullInputStream(),
+            stream,
+            stream,
+            false,
+            InstantSource.system(),
+            ServiceLoader.load(StoreProvider.class));
+    int exitCode = new Cli(new Commands(), surroundings).run(List.of(words));
+    if (exitCode != 0) {
+      System.err.println(String.join(" ", words) + ": " + said.toString(StandardCharsets.UTF_8));
+      System.exit(1);
+    }
+  }
+}

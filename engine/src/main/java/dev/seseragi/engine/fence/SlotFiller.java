@@ -1,0 +1,77 @@
+package dev.seseragi.engine.fence;
+
+import dev.seseragi.engine.replica.Replica;
+import dev.seseragi.store.StoreException;
+import java.util.Optional;
+
+/**
+ * Brings a segment into its slot: steps 8 to 10 and 13 of docs/fencing.md. The same bytes are
+ * offered until it is certain whose the slot is, however long that takes.
+ *
+ * <p>One use at a time.
+ */
+public final class SlotFiller {
+  private final Replica replica;
+  private final Slots slots;
+  private final Look look;
+  private final Attempts attempts;
+
+  /**
+   * @param look when the end of the replica was last seen
+   */
+  public SlotFiller(Replica replica, Look look, Attempts attempts) {
+    this.replica = replica;
+    this.slots = new Slots(replica);
+    this.look = look;
+    this.attempts = attempts;
+  }
+
+  /** What is told of attempts that settle nothing, and waits between them. */
+  public interface Attempts {
+    /** An attempt settled nothing. */
+    void failed(String problem);
+
+    /** Waits before the next one. */
+    void pause() throws InterruptedException;
+  }
+
+  /** What became of a segment. */
+  public sealed interface Outcome {
+    /** It is in the slot, and the slot is the end of the history: it may be acknowledged. */
+    record Stored() implements Outcome {}
+
+    /** The slot is somebody else's: this writer stops for good. */
+    record Fenced(long nodeId) implements Outcome {}
+  }
+
+  /** Returns when it is certain. */
+  public Outcome fill(Slots.Offer offer) throws InterruptedException {
+    while (true) {
+      try {
+        switch (slots.offer(offer, this::failed)) {
+          case SlotVerdict.Mine() -> {
+            return confirmed(offer);
+          }
+          case SlotVerdict.Another(long nodeId) -> {
+            return new Outcome.Fenced(nodeId);
+          }
+          case SlotVerdict.Absent() -> attempts.failed("the store did not keep the segment");
+        }
+      } catch (StoreException e) {
+        failed(e);
+      }
+      attempts.pause();
+    }
+  }
+
+  /** Where others delete, the slot may have been won twice: then somebody is beyond it. */
+  private Outcome confirmed(Slots.Offer offer) {
+    Optional<Long> stranger =
+        look.isDue() ? look.stranger(replica, slots, offer) : Optional.empty();
+    return stranger.<Outcome>map(Outcome.Fenced::new).orElseGet(Outcome.Stored::new);
+  }
+
+  private void failed(StoreException cause) {
+    attempts.failed(String.valueOf(cause.getMessage()));
+  }
+}

@@ -1,0 +1,114 @@
+package dev.seseragi.gate;
+
+import dev.seseragi.engine.fence.FencedException;
+import dev.seseragi.engine.fence.RefusedException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a reply may leave: it may when everything that was committed before the question
+ * is in the store. Ask when the reply, or the next part of it, is complete, and send it only then.
+ *
+ * <p>Safe for use by many threads. Questions of many replies ride in one batch.
+ */
+public final class OutputGate {
+  private static final Verdict OPEN = new Verdict.Open();
+  private static final Verdict WAIVED = new Verdict.Waived();
+
+  private final StoreProgress progress;
+  private final GateSettings settings;
+
+  /** A gate in front of what that progress is of. */
+  public OutputGate(StoreProgress progress, GateSettings settings) {
+    this.progress = progress;
+    this.settings = settings;
+  }
+
+  /** A gate with default settings. */
+  public OutputGate(StoreProgress progress) {
+    this(progress, GateSettings.DEFAULTS);
+  }
+
+  /**
+   * Asks. The future never fails, and completes at the latest when the timeout has passed; what is
+   * attached to it runs on a thread of the replication and must not block.
+   */
+  public CompletableFuture<Verdict> ask(GateRequest request) {
+    CompletableFuture<Void> answer = durable();
+    if (answer.isDone()) {
+      return CompletableFuture.completedFuture(
+          verdict(answer.isCompletedExceptionally() ? reason(answer) : null, request));
+    }
+    if (mayPassInOutage(request)) {
+      answer.cancel(false);
+      return CompletableFuture.completedFuture(WAIVED);
+    }
+    return answer
+        .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
+        .handle((nothing, failure) -> verdict(failure, request));
+  }
+
+  /**
+   * Asks and waits, at the longest for the timeout.
+   *
+   * @throws InterruptedException if the thread was interrupted; the reply may not leave then
+   */
+  public Verdict await(GateRequest request) throws InterruptedException {
+    CompletableFuture<Verdict> answer = ask(request);
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a verdict never fails", e);
+    }
+  }
+
+  private CompletableFuture<Void> durable() {
+    try {
+      return progress.durable();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static Throwable reason(CompletableFuture<Void> failed) {
+    return failed.exceptionNow();
+  }
+
+  private boolean mayPassInOutage(GateRequest request) {
+    return progress.outage().isPresent() && settings.passesInOutage().test(request);
+  }
+
+  private Verdict verdict(@Nullable Throwable failure, GateRequest request) {
+    if (failure == null) {
+      return OPEN;
+    }
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return switch (cause) {
+      case TimeoutException _ -> late(request);
+      case FencedException e ->
+          new Verdict.Shut(Verdict.Reason.FENCED, String.valueOf(e.getMessage()));
+      case RefusedException e ->
+          new Verdict.Shut(Verdict.Reason.FENCED, String.valueOf(e.getMessage()));
+      default -> new Verdict.Shut(Verdict.Reason.ENDING, String.valueOf(cause.getMessage()));
+    };
+  }
+
+  private Verdict late(GateRequest request) {
+    Optional<String> outage = progress.outage();
+    if (outage.isPresent() && settings.passesInOutage().test(request)) {
+      return WAIVED;
+    }
+    String waited = "no confirmation within %d ms".formatted(settings.timeout().toMillis());
+    return outage
+        .map(problem -> new Verdict.Shut(Verdict.Reason.OUTAGE, waited + ": " + problem))
+        .orElseGet(() -> new Verdict.Shut(Verdict.Reason.TIMEOUT, waited + ": the store is slow"));
+  }
+}
