@@ -2,6 +2,8 @@
 // arrived, and what the server refuses is shown.
 const Forms = (() => {
   const DELAYS_MS = [500, 1000, 2000];
+  /** Refusals that are over in a moment; nothing was written. */
+  const PASSING = ['busy', 'starting', 'stopping'];
   const GAVE_UP = '通信できませんでした。もう一度お試しください（二重に登録されることはありません）';
 
   const isForm = (element) => element.matches('form[hx-post]');
@@ -28,7 +30,7 @@ const Forms = (() => {
   function isUncertain(xhr) {
     const problem = problemOf(xhr);
     return xhr.status === 0 || xhr.status === 502 || xhr.status === 504
-      || (xhr.status === 503 && !(problem && problem.code));
+      || (xhr.status === 503 && (!(problem && problem.code) || PASSING.includes(problem.code)));
   }
 
   function retry(form) {

@@ -191,6 +191,7 @@ const Live = (() => {
   remember(document);
   document.addEventListener('htmx:afterSwap', (event) => remember(event.detail.target));
   document.addEventListener('pos:changed', refresh);
+  document.addEventListener('pos:problem', refresh);
   if (url) {
     connect();
     setInterval(poll, POLL_MS);

@@ -51,6 +51,5 @@
   document.addEventListener('pos:problem', (event) => {
     if (event.target !== form) return;
     if (event.detail.code === 'price_changed') Cart.reprice(event.detail.prices);
-    Live.refresh();
   });
 })();

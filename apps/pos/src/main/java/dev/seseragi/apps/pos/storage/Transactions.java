@@ -36,7 +36,7 @@ public final class Transactions {
     try {
       return database.readOneState(work);
     } catch (StorageException e) {
-      throw new ProblemException(problem(e));
+      throw new ProblemException(StorageState.problemOf(e));
     }
   }
 
@@ -64,7 +64,7 @@ public final class Transactions {
       if (e.kind() == StorageException.Kind.NOT_DURABLE) {
         watch.doubt();
       }
-      throw new ProblemException(problem(e));
+      throw new ProblemException(StorageState.problemOf(e));
     }
   }
 
@@ -79,16 +79,8 @@ public final class Transactions {
       try {
         database.awaitVisible();
       } catch (StorageException e) {
-        throw new ProblemException(problem(e));
+        throw new ProblemException(StorageState.problemOf(e));
       }
     }
-  }
-
-  private static Problem problem(StorageException failure) {
-    return switch (failure.kind()) {
-      case NOT_DURABLE, STORE_UNREACHABLE -> StorageState.notDurable();
-      case READ_ONLY -> StorageState.readOnly();
-      case BUSY, CLOSED -> failure.problem();
-    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.seseragi.apps.pos.web;
 
 import dev.seseragi.apps.database.StorageException;
+import dev.seseragi.apps.pos.storage.StorageState;
 import dev.seseragi.apps.pos.view.ErrorView;
 import dev.seseragi.apps.pos.view.Screen;
 import dev.seseragi.apps.problem.Problem;
@@ -29,7 +30,8 @@ final class Failures {
 
   void addTo(RoutesConfig routes) {
     routes.exception(ProblemException.class, (e, context) -> send(context, e.problem()));
-    routes.exception(StorageException.class, (e, context) -> send(context, e.problem()));
+    routes.exception(
+        StorageException.class, (e, context) -> send(context, StorageState.problemOf(e)));
     routes.exception(
         NotFoundResponse.class,
         (e, context) -> send(context, Problem.of(404, "not_found", NO_PAGE)));

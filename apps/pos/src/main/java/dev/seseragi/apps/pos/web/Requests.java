@@ -21,6 +21,7 @@ final class Requests {
   static final String SESSION = "pos_session";
 
   private static final String ROLE = "pos.role";
+  private static final String INVALID = "不正なリクエストです";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private Requests() {}
@@ -64,12 +65,29 @@ final class Requests {
   /** The body as a JSON object. */
   static Map<?, ?> object(Context context) {
     if (!isJson(context)) {
-      throw new ProblemException(Problem.of(415, "unsupported_media_type", "不正なリクエストです"));
+      throw new ProblemException(Problem.of(415, "unsupported_media_type", INVALID));
     }
-    if (Body.json(context) instanceof Map<?, ?> object) {
+    if (json(context) instanceof Map<?, ?> object) {
       return object;
     }
-    throw new ProblemException(Problem.of(400, "bad_json", "不正なリクエストです"));
+    throw new ProblemException(Problem.of(400, "bad_json", INVALID));
+  }
+
+  /** What is wrong with a body is said in the language of the screens. */
+  private static @Nullable Object json(Context context) {
+    try {
+      return Body.json(context);
+    } catch (ProblemException e) {
+      Problem problem = e.problem();
+      throw new ProblemException(
+          new Problem(
+              problem.status(),
+              problem.code(),
+              INVALID,
+              problem.errors(),
+              problem.more(),
+              problem.headers()));
+    }
   }
 
   private static boolean isJson(Context context) {
@@ -83,7 +101,7 @@ final class Requests {
   static Map<String, String> form(Context context) {
     String type = context.contentType();
     if (type == null || !type.startsWith(FORM)) {
-      throw new ProblemException(Problem.of(415, "unsupported_media_type", "不正なリクエストです"));
+      throw new ProblemException(Problem.of(415, "unsupported_media_type", INVALID));
     }
     Map<String, String> form = new HashMap<>();
     String body = new String(Body.bytes(context), StandardCharsets.UTF_8);
@@ -100,7 +118,7 @@ final class Requests {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(Problem.of(400, "bad_request", "不正なリクエストです"));
+      throw new ProblemException(Problem.of(400, "bad_request", INVALID));
     }
   }
 
