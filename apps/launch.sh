@@ -31,6 +31,8 @@ build() {
   fi
   echo "$name: building (once; half a minute) …" >&2
   touch "$built.next"
+  # A library whose version changed would stay beside its successor.
+  rm -rf "$target/lib"
   "$root/mvnw" -q -f "$root/pom.xml" -pl "apps/$name" -am package -Dmaven.test.skip=true -Dspotless.check.skip=true \
     -Djacoco.skip=true >&2 || {
     echo "$name: the build failed; see above" >&2

@@ -41,6 +41,5 @@ bench_build() {
 }
 
 bench_is_current || bench_build
-# The launchers look after their own builds; here, where nothing is measured yet.
+# The launcher looks after its own build; here, where nothing is measured yet.
 "$root/seseragi" version >/dev/null
-"$root/apps/users-api/run" help >/dev/null

@@ -4,19 +4,12 @@ import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.jdbc.Mode;
 import dev.seseragi.jdbc.Seseragi;
 import dev.seseragi.jdbc.SeseragiOptions;
-import dev.seseragi.ltx.Txid;
-import dev.seseragi.ltx.TxidRange;
-import dev.seseragi.store.Body;
 import dev.seseragi.store.ObjectStore;
-import dev.seseragi.store.PutOutcome;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,7 +82,7 @@ public final class DurableMain {
     try (ObjectStore store = RemoteStores.open(args[2], System.getenv());
         ObjectStore raw = RemoteStores.open(args[3], System.getenv());
         Connection connection = app.dataSource().getConnection()) {
-      Latency latency = new Latency(app, connection, new Replica(store), raw);
+      Latency latency = new Latency(app, connection, new BarePuts(new Replica(store), raw));
       latency.measure(Integer.parseInt(args[4]));
       return latency.measure(Integer.parseInt(args[5])).line();
     }
@@ -163,16 +156,13 @@ public final class DurableMain {
   private static final class Latency {
     private final Seseragi app;
     private final Connection connection;
-    private final Replica replica;
-    private final ObjectStore raw;
+    private final BarePuts puts;
     private final SplittableRandom random = new SplittableRandom(13);
-    private int puts;
 
-    Latency(Seseragi app, Connection connection, Replica replica, ObjectStore raw) {
+    Latency(Seseragi app, Connection connection, BarePuts puts) {
       this.app = app;
       this.connection = connection;
-      this.replica = replica;
-      this.raw = raw;
+      this.puts = puts;
     }
 
     StoreLatencyResult measure(int count) throws SQLException, IOException {
@@ -187,29 +177,10 @@ public final class DurableMain {
           long start = System.nanoTime();
           insert.executeUpdate();
           commits.add(System.nanoTime() - start);
-          bare.add(put(segment(app.position().txid())));
+          bare.add(puts.put(app.position().txid()));
         }
       }
       return StoreLatencyResult.of(commits, bare);
-    }
-
-    private Body segment(Txid slot) throws IOException {
-      String name = replica.nameOf(0, TxidRange.of(slot));
-      try (InputStream in = replica.store().read(name, 0, Long.MAX_VALUE)) {
-        return Body.of(in.readAllBytes());
-      }
-    }
-
-    private long put(Body body) {
-      puts++;
-      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-      long start = System.nanoTime();
-      PutOutcome outcome = raw.create("raw/" + puts, body, now);
-      long nanos = System.nanoTime() - start;
-      if (!(outcome instanceof PutOutcome.Created)) {
-        throw new IllegalStateException("a PUT that nothing is in the way of gave " + outcome);
-      }
-      return nanos;
     }
   }
 }

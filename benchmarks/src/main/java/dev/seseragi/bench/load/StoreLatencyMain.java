@@ -5,19 +5,13 @@ import dev.seseragi.engine.Replicator;
 import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.ltx.Txid;
-import dev.seseragi.ltx.TxidRange;
-import dev.seseragi.store.Body;
 import dev.seseragi.store.ObjectStore;
-import dev.seseragi.store.PutOutcome;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
@@ -34,17 +28,13 @@ public final class StoreLatencyMain {
 
   private final Connection connection;
   private final Replicator replicator;
-  private final ObjectStore store;
-  private final ObjectStore raw;
+  private final BarePuts puts;
   private final SplittableRandom random = new SplittableRandom(13);
-  private int puts;
 
-  private StoreLatencyMain(
-      Connection connection, Replicator replicator, ObjectStore store, ObjectStore raw) {
+  private StoreLatencyMain(Connection connection, Replicator replicator, BarePuts puts) {
     this.connection = connection;
     this.replicator = replicator;
-    this.store = store;
-    this.raw = raw;
+    this.puts = puts;
   }
 
   /** What was measured: from a commit's return to the store's answer, and a PUT alone. */
@@ -65,7 +55,8 @@ public final class StoreLatencyMain {
                 database, new Replica(store), ReplicatorSettings.defaultsFor(database), threads);
         Connection connection = WriterDatabase.open(database, 0)) {
       replicator.sync(DEADLINE);
-      StoreLatencyMain main = new StoreLatencyMain(connection, replicator, store, raw);
+      StoreLatencyMain main =
+          new StoreLatencyMain(connection, replicator, new BarePuts(replicator.replica(), raw));
       main.measure(Integer.parseInt(args[3]));
       Times times = main.measure(Integer.parseInt(args[4]));
       System.out.println(StoreLatencyResult.of(times.commits(), times.puts()).line());
@@ -85,28 +76,9 @@ public final class StoreLatencyMain {
         replicator.signal();
         Txid slot = replicator.sync(DEADLINE);
         times.commits().add(System.nanoTime() - committed);
-        times.puts().add(put(Body.of(segment(slot))));
+        times.puts().add(puts.put(slot));
       }
     }
     return times;
-  }
-
-  private byte[] segment(Txid slot) throws IOException {
-    String name = replicator.replica().nameOf(0, TxidRange.of(slot));
-    try (InputStream in = store.read(name, 0, Long.MAX_VALUE)) {
-      return in.readAllBytes();
-    }
-  }
-
-  private long put(Body body) {
-    puts++;
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    long start = System.nanoTime();
-    PutOutcome outcome = raw.create("raw/" + puts, body, now);
-    long nanos = System.nanoTime() - start;
-    if (!(outcome instanceof PutOutcome.Created)) {
-      throw new IllegalStateException("a PUT that nothing is in the way of gave " + outcome);
-    }
-    return nanos;
   }
 }

@@ -1,68 +1,20 @@
 package dev.seseragi.cli.maintain;
 
 import dev.seseragi.store.Body;
-import dev.seseragi.store.Capabilities;
-import dev.seseragi.store.LevelNaming;
-import dev.seseragi.store.ListPage;
-import dev.seseragi.store.ObjectInfo;
+import dev.seseragi.store.ForwardingStore;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.PutOutcome;
-import java.io.InputStream;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A look-alike that takes every conditional write for a plain one. */
-record OverwritingStore(ObjectStore store) implements ObjectStore {
+final class OverwritingStore extends ForwardingStore {
+  OverwritingStore(ObjectStore store) {
+    super(store);
+  }
+
   @Override
   public PutOutcome create(String name, Body body, Instant timestamp) {
-    store.put(name, body, timestamp);
+    put(name, body, timestamp);
     return new PutOutcome.Created();
-  }
-
-  @Override
-  public void put(String name, Body body, Instant timestamp) {
-    store.put(name, body, timestamp);
-  }
-
-  @Override
-  public InputStream read(String name, long offsetBytes, long lengthBytes) {
-    return store.read(name, offsetBytes, lengthBytes);
-  }
-
-  @Override
-  public ListPage list(String prefix, @Nullable String continuation) {
-    return store.list(prefix, continuation);
-  }
-
-  @Override
-  public Optional<ObjectInfo> stat(String name) {
-    return store.stat(name);
-  }
-
-  @Override
-  public void delete(Collection<String> names) {
-    store.delete(names);
-  }
-
-  @Override
-  public LevelNaming levelNaming() {
-    return store.levelNaming();
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return store.capabilities();
-  }
-
-  @Override
-  public String describe() {
-    return store.describe();
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

@@ -1,8 +1,7 @@
 package dev.seseragi.engine.restore;
 
 import dev.seseragi.store.Body;
-import dev.seseragi.store.Capabilities;
-import dev.seseragi.store.LevelNaming;
+import dev.seseragi.store.ForwardingStore;
 import dev.seseragi.store.ListPage;
 import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.store.ObjectStore;
@@ -17,13 +16,12 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a restore costs: requests, and bytes read. */
-final class MeteredStore implements ObjectStore {
-  private final ObjectStore store;
+final class MeteredStore extends ForwardingStore {
   private final LongAdder requests = new LongAdder();
   private final LongAdder readBytes = new LongAdder();
 
   MeteredStore(ObjectStore store) {
-    this.store = store;
+    super(store);
   }
 
   long requests() {
@@ -37,52 +35,37 @@ final class MeteredStore implements ObjectStore {
   @Override
   public PutOutcome create(String name, Body body, Instant timestamp) {
     requests.increment();
-    return store.create(name, body, timestamp);
+    return super.create(name, body, timestamp);
   }
 
   @Override
   public void put(String name, Body body, Instant timestamp) {
     requests.increment();
-    store.put(name, body, timestamp);
+    super.put(name, body, timestamp);
   }
 
   @Override
   public InputStream read(String name, long offsetBytes, long lengthBytes) {
     requests.increment();
-    return new Metered(store.read(name, offsetBytes, lengthBytes));
+    return new Metered(super.read(name, offsetBytes, lengthBytes));
   }
 
   @Override
   public ListPage list(String prefix, @Nullable String continuation) {
     requests.increment();
-    return store.list(prefix, continuation);
+    return super.list(prefix, continuation);
   }
 
   @Override
   public Optional<ObjectInfo> stat(String name) {
     requests.increment();
-    return store.stat(name);
+    return super.stat(name);
   }
 
   @Override
   public void delete(Collection<String> names) {
     requests.increment();
-    store.delete(names);
-  }
-
-  @Override
-  public LevelNaming levelNaming() {
-    return store.levelNaming();
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return store.capabilities();
-  }
-
-  @Override
-  public String describe() {
-    return store.describe();
+    super.delete(names);
   }
 
   /** Leaves the store open: it is the caller's. */

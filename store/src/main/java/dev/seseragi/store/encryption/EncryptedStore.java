@@ -1,9 +1,8 @@
 package dev.seseragi.store.encryption;
 
 import dev.seseragi.store.Body;
-import dev.seseragi.store.Capabilities;
 import dev.seseragi.store.DamagedObjectException;
-import dev.seseragi.store.LevelNaming;
+import dev.seseragi.store.ForwardingStore;
 import dev.seseragi.store.ListPage;
 import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.store.ObjectMissingException;
@@ -27,15 +26,14 @@ import org.jspecify.annotations.Nullable;
  * <p>What it asks for besides what it is asked: once, the mark; and the header of an object, where
  * the first thing read of it lies behind its first 64 KiB.
  */
-final class EncryptedStore implements ObjectStore {
-  private final ObjectStore store;
+final class EncryptedStore extends ForwardingStore {
   private final EncryptionKey key;
   private final SecureRandom random;
   private final Trust trust;
   private final HeaderCache headers = new HeaderCache();
 
   EncryptedStore(ObjectStore store, EncryptionKey key, SecureRandom random) {
-    this.store = store;
+    super(store);
     this.key = key;
     this.random = random;
     this.trust = new Trust(store, key, random);
@@ -43,12 +41,12 @@ final class EncryptedStore implements ObjectStore {
 
   @Override
   public PutOutcome create(String name, Body body, Instant timestamp) {
-    return store.create(name, seal(name, body, timestamp), timestamp);
+    return store().create(name, seal(name, body, timestamp), timestamp);
   }
 
   @Override
   public void put(String name, Body body, Instant timestamp) {
-    store.put(name, seal(name, body, timestamp), timestamp);
+    store().put(name, seal(name, body, timestamp), timestamp);
     headers.forget(name);
   }
 
@@ -82,8 +80,11 @@ final class EncryptedStore implements ObjectStore {
     long length = range.sealedBytes();
     boolean isToEnd = length > Long.MAX_VALUE / 2;
     InputStream sealed =
-        store.read(
-            name, begin, isToEnd ? Long.MAX_VALUE : length + (hasHeader ? ObjectHeader.BYTES : 0));
+        store()
+            .read(
+                name,
+                begin,
+                isToEnd ? Long.MAX_VALUE : length + (hasHeader ? ObjectHeader.BYTES : 0));
     try {
       ObjectHeader found = header == null ? readHeader(sealed, name, replica) : header;
       return new OpeningStream(
@@ -106,7 +107,7 @@ final class EncryptedStore implements ObjectStore {
   }
 
   private ObjectHeader fetchHeader(String name, String replica) {
-    try (InputStream in = store.read(name, 0, ObjectHeader.BYTES)) {
+    try (InputStream in = store().read(name, 0, ObjectHeader.BYTES)) {
       return readHeader(in, name, replica);
     } catch (IOException e) {
       throw unreadable(name, e);
@@ -136,11 +137,11 @@ final class EncryptedStore implements ObjectStore {
 
   private StoreException unreadable(String name, IOException e) {
     return new StoreException(
-        "cannot read %s in %s: %s".formatted(name, store.describe(), e.getMessage()), e);
+        "cannot read %s in %s: %s".formatted(name, store().describe(), e.getMessage()), e);
   }
 
   private DamagedObjectException damaged(String name, String problem) {
-    return new DamagedObjectException(store.describe(), name, problem);
+    return new DamagedObjectException(store().describe(), name, problem);
   }
 
   /** The object that a stream reads from. */
@@ -169,10 +170,10 @@ final class EncryptedStore implements ObjectStore {
     @Override
     public void proveEndBefore(long chunk) throws IOException {
       long plainBytes =
-          store
+          store()
               .stat(name)
               .map(object -> SealedSize.plain(object.sizeBytes()))
-              .orElseThrow(() -> new ObjectMissingException(store.describe(), name, null));
+              .orElseThrow(() -> new ObjectMissingException(store().describe(), name, null));
       long last = SealedSize.chunkAt(Math.max(0, plainBytes - 1));
       if (last >= chunk) {
         throw new IOException(name + " grew while it was read; read it again");
@@ -187,7 +188,7 @@ final class EncryptedStore implements ObjectStore {
 
   @Override
   public ListPage list(String prefix, @Nullable String continuation) {
-    ListPage page = store.list(prefix, continuation);
+    ListPage page = store().list(prefix, continuation);
     boolean isWhole = prefix.isEmpty() && continuation == null && page.next() == null;
     trust.see(page, isWhole);
     return new ListPage(
@@ -209,7 +210,7 @@ final class EncryptedStore implements ObjectStore {
   @Override
   public Optional<ObjectInfo> stat(String name) {
     checkName(name);
-    Optional<ObjectInfo> found = store.stat(name).map(EncryptedStore::plain);
+    Optional<ObjectInfo> found = store().stat(name).map(EncryptedStore::plain);
     try {
       return found.map(object -> {
         String replica = trust.replicaOf(name);
@@ -222,7 +223,7 @@ final class EncryptedStore implements ObjectStore {
 
   private boolean mayBeCut(Instant timestamp) {
     boolean isWholeSecond = timestamp.equals(timestamp.truncatedTo(ChronoUnit.SECONDS));
-    return isWholeSecond && !store.capabilities().listsExactTimestamps();
+    return isWholeSecond && !store().capabilities().listsExactTimestamps();
   }
 
   private ObjectInfo exact(ObjectInfo object, String replica) {
@@ -231,37 +232,10 @@ final class EncryptedStore implements ObjectStore {
     return isSame ? new ObjectInfo(object.name(), object.sizeBytes(), timestamp) : object;
   }
 
-  // The rest is as it is.
-
   @Override
   public void delete(Collection<String> names) {
     names.forEach(EncryptedStore::checkName);
-    store.delete(names);
+    store().delete(names);
     names.forEach(headers::forget);
-  }
-
-  @Override
-  public Optional<Instant> clock() {
-    return store.clock();
-  }
-
-  @Override
-  public LevelNaming levelNaming() {
-    return store.levelNaming();
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return store.capabilities();
-  }
-
-  @Override
-  public String describe() {
-    return store.describe();
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

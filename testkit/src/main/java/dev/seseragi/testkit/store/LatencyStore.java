@@ -2,7 +2,7 @@ package dev.seseragi.testkit.store;
 
 import dev.seseragi.store.Body;
 import dev.seseragi.store.Capabilities;
-import dev.seseragi.store.LevelNaming;
+import dev.seseragi.store.ForwardingStore;
 import dev.seseragi.store.ListPage;
 import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.store.ObjectStore;
@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
  * A store that is far away: each request takes a fixed time more. Requests do not wait for each
  * other. Closing it closes the store behind it.
  */
-public final class LatencyStore implements ObjectStore {
-  private final ObjectStore store;
+public final class LatencyStore extends ForwardingStore {
   private final Duration delay;
   private final Waiter waiter;
 
   /** Adds {@code delay} to each request to {@code store}. */
   public LatencyStore(ObjectStore store, Duration delay, Waiter waiter) {
-    this.store = store;
+    super(store);
     this.delay = delay;
     this.waiter = waiter;
   }
@@ -35,37 +34,37 @@ public final class LatencyStore implements ObjectStore {
   @Override
   public PutOutcome create(String name, Body body, Instant timestamp) {
     travel();
-    return store.create(name, body, timestamp);
+    return super.create(name, body, timestamp);
   }
 
   @Override
   public void put(String name, Body body, Instant timestamp) {
     travel();
-    store.put(name, body, timestamp);
+    super.put(name, body, timestamp);
   }
 
   @Override
   public InputStream read(String name, long offsetBytes, long lengthBytes) {
     travel();
-    return store.read(name, offsetBytes, lengthBytes);
+    return super.read(name, offsetBytes, lengthBytes);
   }
 
   @Override
   public ListPage list(String prefix, @Nullable String continuation) {
     travel();
-    return store.list(prefix, continuation);
+    return super.list(prefix, continuation);
   }
 
   @Override
   public Optional<ObjectInfo> stat(String name) {
     travel();
-    return store.stat(name);
+    return super.stat(name);
   }
 
   @Override
   public void delete(Collection<String> names) {
     travel();
-    store.delete(names);
+    super.delete(names);
   }
 
   private void travel() {
@@ -77,25 +76,10 @@ public final class LatencyStore implements ObjectStore {
     }
   }
 
-  @Override
-  public LevelNaming levelNaming() {
-    return store.levelNaming();
-  }
-
   /** Those of the store, and that parallel reads pay. */
   @Override
   public Capabilities capabilities() {
-    Capabilities here = store.capabilities();
+    Capabilities here = super.capabilities();
     return new Capabilities(here.createsAtomically(), here.listsExactTimestamps(), true);
-  }
-
-  @Override
-  public String describe() {
-    return store.describe();
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

@@ -10,6 +10,7 @@ import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.ltx.Txid;
 import dev.seseragi.store.Body;
+import dev.seseragi.store.ForwardingStore;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.PutOutcome;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ record Claiming(Writer self, Disk disk) implements Stage {
   }
 
   /** What time it is matters from the marker on: before that it is the beginning. */
-  private static final class MarkerWatch extends Passing implements InstantSource {
+  private static final class MarkerWatch extends ForwardingStore implements InstantSource {
     private final InstantSource clock;
     private boolean isMarked;
 

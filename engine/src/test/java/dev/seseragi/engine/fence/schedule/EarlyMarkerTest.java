@@ -11,6 +11,7 @@ import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.ltx.Txid;
 import dev.seseragi.ltx.TxidRange;
 import dev.seseragi.store.Body;
+import dev.seseragi.store.ForwardingStore;
 import dev.seseragi.store.ListPage;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.testkit.store.MemoryStore;
@@ -51,7 +52,7 @@ final class EarlyMarkerTest {
   }
 
   /** Its first listing was begun long ago: of the segments it shows what was there then. */
-  private static final class SlowFirstListing extends Passing {
+  private static final class SlowFirstListing extends ForwardingStore {
     private final ListPage old;
     private boolean isOver;
 

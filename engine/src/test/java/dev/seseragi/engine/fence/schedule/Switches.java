@@ -3,6 +3,7 @@ package dev.seseragi.engine.fence.schedule;
 import dev.seseragi.engine.fence.Markers;
 import dev.seseragi.ltx.LtxDecoder;
 import dev.seseragi.store.Body;
+import dev.seseragi.store.ForwardingStore;
 import dev.seseragi.store.ListPage;
 import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.store.ObjectStore;
@@ -58,7 +59,7 @@ final class Switches {
   }
 
   /** Without {@link Rule#READ_BACK}. */
-  private static final class TakenIsCreated extends Passing {
+  private static final class TakenIsCreated extends ForwardingStore {
     TakenIsCreated(ObjectStore store) {
       super(store);
     }
@@ -73,7 +74,7 @@ final class Switches {
   }
 
   /** Without {@link Rule#MARKER_BEFORE_FENCE}. */
-  private static final class NoMarkers extends Passing {
+  private static final class NoMarkers extends ForwardingStore {
     NoMarkers(ObjectStore store) {
       super(store);
     }
@@ -87,7 +88,7 @@ final class Switches {
   }
 
   /** Without {@link Rule#TAIL_OVER_ALL_LEVELS}. */
-  private static final class LevelZeroOnly extends Passing {
+  private static final class LevelZeroOnly extends ForwardingStore {
     LevelZeroOnly(ObjectStore store) {
       super(store);
     }
@@ -104,7 +105,7 @@ final class Switches {
   }
 
   /** Without {@link Rule#LIST_AFTER_FENCE}: what was there before, and the fence. */
-  private static final class NoSecondList extends Passing {
+  private static final class NoSecondList extends ForwardingStore {
     private List<ObjectInfo> known = List.of();
     private boolean isFenced;
 
@@ -134,7 +135,7 @@ final class Switches {
   }
 
   /** Without {@link Rule#COMPARE_CONTENT}: what is read back looks as offered if it is ours. */
-  private static final class WriterOnly extends Passing {
+  private static final class WriterOnly extends ForwardingStore {
     private final Map<String, Body> offered = new HashMap<>();
 
     WriterOnly(ObjectStore store) {
@@ -186,7 +187,7 @@ final class Switches {
   }
 
   /** Without {@link Rule#MARKED_SLOTS_STAY}. */
-  private static final class MarkersHidden extends Passing {
+  private static final class MarkersHidden extends ForwardingStore {
     MarkersHidden(ObjectStore store) {
       super(store);
     }
@@ -203,7 +204,7 @@ final class Switches {
   }
 
   /** Without {@link Rule#REACH_THE_NEWEST}: there is no second look. */
-  private static final class OneListing extends Passing {
+  private static final class OneListing extends ForwardingStore {
     private final Map<String, ListPage> pages = new HashMap<>();
 
     OneListing(ObjectStore store) {
@@ -223,7 +224,7 @@ final class Switches {
   }
 
   /** Without {@link Rule#NEWEST_SLOT_STAYS}: the newest slot goes too if a higher level has it. */
-  private static final class NewestToo extends Passing {
+  private static final class NewestToo extends ForwardingStore {
     NewestToo(ObjectStore store) {
       super(store);
     }

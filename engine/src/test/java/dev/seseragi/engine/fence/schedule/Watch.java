@@ -1,6 +1,7 @@
 package dev.seseragi.engine.fence.schedule;
 
 import dev.seseragi.store.Body;
+import dev.seseragi.store.ForwardingStore;
 import dev.seseragi.store.ListPage;
 import dev.seseragi.store.PutOutcome;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A store and a clock, without some of the rules of a look. */
-final class Watch extends Passing implements InstantSource {
+final class Watch extends ForwardingStore implements InstantSource {
   private final InstantSource clock;
   private final Set<Rule> missing;
 

@@ -2,10 +2,9 @@ package dev.seseragi.testkit.store.encryption;
 
 import dev.seseragi.store.Body;
 import dev.seseragi.store.Capabilities;
-import dev.seseragi.store.LevelNaming;
+import dev.seseragi.store.ForwardingStore;
 import dev.seseragi.store.ListPage;
 import dev.seseragi.store.ObjectInfo;
-import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.PutOutcome;
 import dev.seseragi.testkit.store.MemoryStore;
 import java.io.InputStream;
@@ -18,12 +17,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the bodies it was given, and what it was asked. */
-final class CapturingStore implements ObjectStore {
-  private final MemoryStore store = new MemoryStore();
+final class CapturingStore extends ForwardingStore {
+  private final MemoryStore memory;
   private final List<Body> bodies = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
 
   private boolean keepsSeconds;
+
+  CapturingStore() {
+    this(new MemoryStore());
+  }
+
+  private CapturingStore(MemoryStore memory) {
+    super(memory);
+    this.memory = memory;
+  }
 
   /** From now on it has whole seconds only, as SFTP has. */
   void keepSeconds() {
@@ -36,7 +44,7 @@ final class CapturingStore implements ObjectStore {
   }
 
   MemoryStore memory() {
-    return store;
+    return memory;
   }
 
   Body last() {
@@ -54,58 +62,43 @@ final class CapturingStore implements ObjectStore {
   public PutOutcome create(String name, Body body, Instant timestamp) {
     calls.add("create " + name);
     bodies.add(body);
-    return store.create(name, body, timestamp);
+    return super.create(name, body, timestamp);
   }
 
   @Override
   public void put(String name, Body body, Instant timestamp) {
     calls.add("put " + name);
     bodies.add(body);
-    store.put(name, body, timestamp);
+    super.put(name, body, timestamp);
   }
 
   @Override
   public InputStream read(String name, long offsetBytes, long lengthBytes) {
     calls.add("read " + name);
-    return store.read(name, offsetBytes, lengthBytes);
+    return super.read(name, offsetBytes, lengthBytes);
   }
 
   @Override
   public ListPage list(String prefix, @Nullable String continuation) {
     calls.add("list " + prefix);
-    return store.list(prefix, continuation);
+    return super.list(prefix, continuation);
   }
 
   @Override
   public Optional<ObjectInfo> stat(String name) {
     calls.add("stat " + name);
-    Optional<ObjectInfo> found = store.stat(name);
+    Optional<ObjectInfo> found = super.stat(name);
     return keepsSeconds ? found.map(CapturingStore::cut) : found;
   }
 
   @Override
   public void delete(Collection<String> names) {
     calls.add("delete");
-    store.delete(names);
-  }
-
-  @Override
-  public LevelNaming levelNaming() {
-    return store.levelNaming();
+    super.delete(names);
   }
 
   @Override
   public Capabilities capabilities() {
-    return keepsSeconds ? new Capabilities(true, false, true) : store.capabilities();
-  }
-
-  @Override
-  public String describe() {
-    return store.describe();
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    return keepsSeconds ? new Capabilities(true, false, true) : super.capabilities();
   }
 }

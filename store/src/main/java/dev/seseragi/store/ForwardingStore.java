@@ -1,24 +1,26 @@
-package dev.seseragi.engine.fence.schedule;
+package dev.seseragi.store;
 
-import dev.seseragi.store.Body;
-import dev.seseragi.store.Capabilities;
-import dev.seseragi.store.LevelNaming;
-import dev.seseragi.store.ListPage;
-import dev.seseragi.store.ObjectInfo;
-import dev.seseragi.store.ObjectStore;
-import dev.seseragi.store.PutOutcome;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A store that passes everything on: what a {@link Switches} takes away, it takes from this. */
-abstract class Passing implements ObjectStore {
+/**
+ * A view of another store: hands every call on. What a view changes it overrides; all else, closing
+ * included, is the store's own.
+ */
+public abstract class ForwardingStore implements ObjectStore {
   private final ObjectStore store;
 
-  Passing(ObjectStore store) {
+  /** A view of {@code store}. */
+  protected ForwardingStore(ObjectStore store) {
     this.store = store;
+  }
+
+  /** The store behind the view. */
+  protected final ObjectStore store() {
+    return store;
   }
 
   @Override
@@ -49,6 +51,11 @@ abstract class Passing implements ObjectStore {
   @Override
   public void delete(Collection<String> names) {
     store.delete(names);
+  }
+
+  @Override
+  public Optional<Instant> clock() {
+    return store.clock();
   }
 
   @Override
