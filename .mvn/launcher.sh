@@ -53,3 +53,18 @@ set_environment() {
     launcher_environment=$launcher_environment,MALLOC_ARENA_MAX
   fi
 }
+
+# The JVM trusts an AOT cache blindly; these are the jars that it was made from, with sizes and times.
+jars() {
+  ls -ln --time-style=full-iso "$target"/*.jar "$target"/lib 2>/dev/null
+}
+
+# To be called once an AOT cache was made.
+note_jars() {
+  [ ! -f "$1" ] || jars >"$1.jars"
+}
+
+# Whether an AOT cache is there and of the present jars.
+is_usable() {
+  [ -f "$1" ] && [ "$(jars)" = "$(cat "$1.jars" 2>/dev/null)" ]
+}

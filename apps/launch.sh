@@ -15,8 +15,7 @@ platform=$(uname -s)/$(uname -m)
 native=-Dorg.sqlite.lib.path=$target/native/org/sqlite/native/$platform
 
 # Loaded and linked classes, with profiles of what ran: a start takes a third less CPU than with a class archive,
-# and half of what it takes without. The JVM trusts this cache blindly, so the launcher compares the jars' sizes
-# and times with those it was made from. The program trains itself: it starts, answers, ends, restores, answers.
+# and half of what it takes without. The program trains itself: it starts, answers, ends, restores, answers.
 # SQLite's library lies beside the jars because unpacking it at each start costs 0.1 s.
 train() {
   work=$(mktemp -d) || return 0
@@ -26,18 +25,14 @@ train() {
   # shellcheck disable=SC2086
   "$java" $common $options "$native" "-XX:AOTCacheOutput=$cache" -Xlog:disable -cp "$class_path" "$main" train "$work" \
     >/dev/null 2>&1 || true
-  [ ! -f "$cache" ] || jars >"$cache.jars"
+  note_jars "$cache"
   rm -rf "$work"
-}
-
-jars() {
-  ls -ln --time-style=full-iso "$target"/*.jar "$target"/lib 2>/dev/null
 }
 
 is_current || build
 
 set -- -cp "$class_path" "$main" "$@"
-if [ -f "$cache" ] && [ "$(jars)" = "$(cat "$cache.jars" 2>/dev/null)" ]; then
+if is_usable "$cache"; then
   set -- "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off "$@"
 fi
 [ ! -f "$target/native/org/sqlite/native/$platform/libsqlitejdbc.so" ] || set -- "$native" "$@"
