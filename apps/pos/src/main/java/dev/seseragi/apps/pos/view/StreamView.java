@@ -1,7 +1,9 @@
 package dev.seseragi.apps.pos.view;
 
 import dev.seseragi.apps.pos.field.Times;
+import dev.seseragi.apps.pos.stream.DemoFolders;
 import dev.seseragi.apps.pos.stream.ReplicaLook.Seen;
+import dev.seseragi.apps.pos.stream.RequestCounts;
 import dev.seseragi.engine.ReplicatorStatus;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.SegmentInfo;
@@ -18,8 +20,10 @@ import java.util.stream.IntStream;
  *
  * @param status empty before the database is open
  * @param mode {@code durable}, {@code async} or {@code local}
+ * @param demo where a demo keeps its data; empty if this is none
  */
-public record StreamView(Seen seen, Optional<SeseragiStatus> status, String mode) {
+public record StreamView(
+    Seen seen, Optional<SeseragiStatus> status, String mode, Optional<DemoFolders> demo) {
   private static final int LEFT = 110;
   private static final int RIGHT = 890;
   private static final int ROW = 34;
@@ -65,9 +69,8 @@ public record StreamView(Seen seen, Optional<SeseragiStatus> status, String mode
   private static void addReplication(List<Figure> figures, ReplicatorStatus now) {
     figures.add(new Figure("保存済みの位置", Format.count(now.position().value())));
     figures.add(new Figure("最後に届いた時刻", now.lastShipped().map(Times::shownToTheSecond).orElse("—")));
-    figures.add(new Figure("書き込み要求（起動から）", Format.count(now.counts().segments())));
     figures.add(new Figure("送った量（起動から）", kib(now.counts().segmentBytes())));
-    figures.add(new Figure("失敗した要求（起動から）", Format.count(now.counts().failures())));
+    figures.add(new Figure("失敗（起動から）", Format.count(now.counts().failures())));
     figures.add(new Figure("データベースの大きさ", kib(now.databaseBytes())));
     now.problem().ifPresent(problem -> figures.add(new Figure("問題", problem)));
   }
@@ -86,6 +89,20 @@ public record StreamView(Seen seen, Optional<SeseragiStatus> status, String mode
     long bytes = inventory.segments().stream().mapToLong(SegmentInfo::sizeBytes).sum();
     figures.add(
         new Figure("保存先のファイル", Format.count(inventory.segments().size()) + "個・" + kib(bytes)));
+  }
+
+  /** What was asked of the store since the start. */
+  public List<Figure> requests() {
+    return seen.requests().map(StreamView::figuresOf).orElse(List.of());
+  }
+
+  private static List<Figure> figuresOf(RequestCounts counts) {
+    return List.of(
+        new Figure("書き込み", Format.count(counts.writes())),
+        new Figure("読み出し", Format.count(counts.reads())),
+        new Figure("一覧", Format.count(counts.lists())),
+        new Figure("確認", Format.count(counts.looks())),
+        new Figure("削除", Format.count(counts.deletes())));
   }
 
   private static Optional<SegmentInfo> first(Inventory inventory) {

@@ -79,14 +79,13 @@ final class Shells {
     Optional<SeseragiStatus> status = database.status();
     Optional<ReplicatorStatus> replication = status.flatMap(SeseragiStatus::replication);
     if (replication.isEmpty()) {
-      return new Badge("保存：この機械だけ", "late");
+      return new Badge("この機械だけ", "", "late");
     }
-    long position = replication.get().position().value();
-    long lagMillis = status.get().oldestUnconfirmed().toMillis();
+    String position = "位置 " + Format.count(replication.get().position().value());
     if (watch.state() != StorageState.OK) {
-      return new Badge("保存：止まっています（位置 %s まで）".formatted(Format.count(position)), "bad");
+      return new Badge(position, "で止まっています", "bad");
     }
-    return new Badge(
-        "保存：位置 %s・遅れ %s ms".formatted(Format.count(position), Format.count(lagMillis)), "good");
+    String lag = Format.count(status.get().oldestUnconfirmed().toMillis());
+    return new Badge(position, "・遅れ %s ms・復元の確認：まだ".formatted(lag), "good");
   }
 }
