@@ -39,6 +39,9 @@ public final class OutputGate {
    * attached to it runs on a thread of the replication and must not block.
    */
   public CompletableFuture<Verdict> ask(GateRequest request) {
+    if (progress.isSettled()) {
+      return CompletableFuture.completedFuture(OPEN);
+    }
     CompletableFuture<Void> answer = durable();
     if (answer.isDone()) {
       return CompletableFuture.completedFuture(
@@ -59,6 +62,9 @@ public final class OutputGate {
    * @throws InterruptedException if the thread was interrupted; the reply may not leave then
    */
   public Verdict await(GateRequest request) throws InterruptedException {
+    if (progress.isSettled()) {
+      return OPEN;
+    }
     CompletableFuture<Verdict> answer = ask(request);
     try {
       return answer.get();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where the database is, and what its writes promise.
@@ -29,6 +30,11 @@ public record DatabaseSettings(
     int maxWaitingWrites,
     boolean dropsLocal) {
   private static final String REPLICA_URL = "SESERAGI_REPLICA_URL";
+
+  /** What containers that were made for Litestream have. */
+  private static final String BUCKET = "LITESTREAM_BUCKET";
+
+  private static final Pattern BUCKET_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{1,221}");
   private static final String MODE = "SESERAGI_MODE";
   private static final Duration DURABLE_WAIT = Duration.ofSeconds(5);
   private static final Duration MAX_LAG = Duration.ofSeconds(10);
@@ -42,12 +48,14 @@ public record DatabaseSettings(
 
   /**
    * Reads {@code …DB}, {@code …DURABLE_WAIT_MS}, {@code …MAX_LAG_MS}, {@code …MAX_WAITING_WRITES},
-   * {@code …DROP_LOCAL}, {@code SESERAGI_REPLICA_URL} and {@code SESERAGI_MODE}.
+   * {@code …DROP_LOCAL}, {@code SESERAGI_REPLICA_URL} or {@code LITESTREAM_BUCKET}, and {@code
+   * SESERAGI_MODE}.
    *
    * @param prefix such as {@code USERS_}
    */
   public static DatabaseSettings read(Settings settings, String prefix, String defaultFile) {
-    Optional<String> url = settings.text(REPLICA_URL);
+    Path file = Path.of(settings.text(prefix + "DB", defaultFile));
+    Optional<String> url = settings.text(REPLICA_URL).or(() -> urlInBucket(settings, file));
     String mode = settings.oneOf(MODE, "durable", List.of("durable", "async"));
     String drop = prefix + "DROP_LOCAL";
     boolean dropsLocal = settings.flag(drop, false);
@@ -55,7 +63,7 @@ public record DatabaseSettings(
       settings.wrong(drop, "false, or " + REPLICA_URL + " set", "true without a replica");
     }
     return new DatabaseSettings(
-        Path.of(settings.text(prefix + "DB", defaultFile)),
+        file,
         url.<ReplicaTarget>map(text -> new ReplicaTarget.Url(text, settings.environment()))
             .orElseGet(ReplicaTarget.None::new),
         mode.equals("durable") ? Mode.DURABLE : Mode.ASYNC,
@@ -63,5 +71,15 @@ public record DatabaseSettings(
         settings.millis(prefix + "MAX_LAG_MS", MAX_LAG),
         settings.number(prefix + "MAX_WAITING_WRITES", MAX_WAITING_WRITES, 1, MOST_WAITING_WRITES),
         dropsLocal);
+  }
+
+  /** A bucket of Google Cloud Storage, in which the replica is named as the database file. */
+  private static Optional<String> urlInBucket(Settings settings, Path file) {
+    Optional<String> bucket = settings.text(BUCKET);
+    if (bucket.isPresent() && !BUCKET_NAME.matcher(bucket.get()).matches()) {
+      settings.wrong(BUCKET, "the name of a Google Cloud Storage bucket", bucket.get());
+      return Optional.empty();
+    }
+    return bucket.map(name -> "gs://%s/%s".formatted(name, file.getFileName()));
   }
 }
