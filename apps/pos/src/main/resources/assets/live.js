@@ -19,11 +19,13 @@ const Live = (() => {
   let seq = Number(body.dataset.seq);
   let isFetching = false;
   let isWanted = false;
+  let swaps = 0; // by htmx: what forms and links have brought
   let again;
   let misses = 0;
   let wantsReload = false;
 
   function remember(root) {
+    if (root.id) served.set(root.id, root.outerHTML);
     for (const element of root.querySelectorAll('[id]')) served.set(element.id, element.outerHTML);
   }
 
@@ -104,7 +106,13 @@ const Live = (() => {
     try {
       while (isWanted) {
         isWanted = false;
+        const [before, search] = [swaps, location.search];
         const html = await fetched();
+        if (swaps !== before || location.search !== search) {
+          // It is of what the page showed before: newer things have come by another way.
+          isWanted = true;
+          continue;
+        }
         if (html === null) {
           // Else the page would stay as it is until something else changes.
           again = setTimeout(refresh, Math.min(LONGEST_AGAIN_MS, AGAIN_MS * 2 ** misses));
@@ -216,7 +224,11 @@ const Live = (() => {
   // --- begin ----------------------------------------------------------------------------------------
 
   remember(document);
-  document.addEventListener('htmx:afterSwap', (event) => remember(event.detail.target));
+  document.addEventListener('htmx:afterSwap', (event) => {
+    swaps += 1;
+    // What has come; the detail's target is what was replaced by it.
+    remember(event.target);
+  });
   document.addEventListener('pos:changed', refresh);
   document.addEventListener('pos:problem', refresh);
   if (url) {

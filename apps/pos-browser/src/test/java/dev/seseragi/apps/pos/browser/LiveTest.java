@@ -136,6 +136,58 @@ final class LiveTest {
   }
 
   @Test
+  void anAnswerForAPageThatWasLeftIsNotShownOnTheNextOne() {
+    Page page = stall.page("/order_table");
+    for (int i = 0; i < 12; i++) {
+      order(page, "k" + i);
+    }
+    assertThat(page.getByText("全12件中 1 - 10件表示")).isVisible();
+    List<Runnable> held = new ArrayList<>();
+    AtomicInteger shown = new AtomicInteger();
+    page.route(
+        "**/order_table/live**",
+        route -> {
+          if (held.isEmpty()) {
+            APIResponse older = route.fetch();
+            held.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(older)));
+          } else {
+            route.resume();
+          }
+        });
+    page.onResponse(response -> {
+      if (response.url().contains("/order_table/live")) {
+        shown.incrementAndGet();
+      }
+    });
+
+    order(page, "another");
+    page.waitForCondition(() -> !held.isEmpty());
+    button(page, "次へ").click();
+    assertThat(page.getByText("全13件中 11 - 13件表示")).isVisible();
+    held.getFirst().run();
+    page.waitForCondition(() -> shown.get() >= 2);
+
+    assertThat(page.getByText("全13件中 11 - 13件表示")).isVisible();
+    assertThat(page.locator("#history-rows tr")).hasCount(3);
+    assertThat(stall.scriptErrors()).isEmpty();
+  }
+
+  private void order(Page page, String key) {
+    page.request()
+        .post(
+            stall.url("/api/orders"),
+            RequestOptions.create()
+                .setHeader("Content-Type", "application/json")
+                .setHeader("Idempotency-Key", key)
+                .setData(
+                    Map.of(
+                        "table_number",
+                        1,
+                        "items",
+                        List.of(Map.of("product_id", 1, "quantity", 1)))));
+  }
+
+  @Test
   void aNewProgramReloadsThePageOnceTheCartIsEmpty() {
     Page page = stall.page("/reception");
     button(page, "焼きそばを追加").click();

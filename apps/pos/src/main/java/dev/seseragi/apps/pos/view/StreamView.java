@@ -56,7 +56,14 @@ public record StreamView(
   /** What the engine counts. */
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    figures.add(new Figure("方式", mode));
+    figures.add(
+        new Figure(
+            "方式",
+            switch (mode) {
+              case "durable" -> "届いてから確定";
+              case "async" -> "あとから届ける";
+              default -> "この機械だけ";
+            }));
     status.ifPresent(now -> {
       figures.add(new Figure("遅れ", now.oldestUnconfirmed().toMillis() + " ms"));
       figures.add(new Figure("確認待ちの変更", Format.count(now.unconfirmedCommits())));
@@ -71,7 +78,9 @@ public record StreamView(
     figures.add(new Figure("最後に届いた時刻", now.lastShipped().map(Times::shownToTheSecond).orElse("—")));
     figures.add(new Figure("送った量（起動から）", kib(now.counts().segmentBytes())));
     figures.add(new Figure("失敗（起動から）", Format.count(now.counts().failures())));
-    figures.add(new Figure("データベースの大きさ", kib(now.databaseBytes())));
+    figures.add(
+        new Figure(
+            "データベース＋WAL", kib(now.databaseBytes()) + "＋" + kib(now.walBytes())));
     now.problem().ifPresent(problem -> figures.add(new Figure("問題", problem)));
   }
 
