@@ -5,6 +5,8 @@ import dev.seseragi.apps.pos.stream.DemoFolders;
 import dev.seseragi.apps.pos.stream.ReplicaLook.Seen;
 import dev.seseragi.apps.pos.stream.RequestCounts;
 import dev.seseragi.engine.ReplicatorStatus;
+import dev.seseragi.engine.proof.Proof;
+import dev.seseragi.engine.proof.Proofs;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.jdbc.SeseragiStatus;
@@ -81,7 +83,32 @@ public record StreamView(
     figures.add(
         new Figure(
             "データベース＋WAL", kib(now.databaseBytes()) + "＋" + kib(now.walBytes())));
+    Proofs proofs = now.proofs();
+    figures.add(
+        new Figure(
+            "復元を確かめた時点",
+            proofs.provenRestorable().map(Times::shownToTheSecond).orElse("まだ")));
+    proofs
+        .last()
+        .ifPresent(last ->
+            figures.add(
+                new Figure(
+                    "最後の復元の確認",
+                    words(last.outcome()) + "・" + Times.shownToTheSecond(last.finished()))));
+    proofs
+        .last()
+        .flatMap(Proof::problem)
+        .ifPresent(problem -> figures.add(new Figure("復元の確認でわかったこと", problem)));
     now.problem().ifPresent(problem -> figures.add(new Figure("問題", problem)));
+  }
+
+  private static String words(Proof.Outcome outcome) {
+    return switch (outcome) {
+      case PROVEN -> "成功";
+      case UNCHANGED -> "成功（変更なし）";
+      case FAILED -> "失敗";
+      case NOT_DONE -> "できなかった";
+    };
   }
 
   private static void addRange(List<Figure> figures, Inventory inventory) {
