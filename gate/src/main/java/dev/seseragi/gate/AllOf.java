@@ -13,6 +13,11 @@ record AllOf(List<StoreProgress> all) implements StoreProgress {
   }
 
   @Override
+  public boolean isSettled() {
+    return all.stream().allMatch(StoreProgress::isSettled);
+  }
+
+  @Override
   public Optional<String> outage() {
     return all.stream().map(StoreProgress::outage).flatMap(Optional::stream).findFirst();
   }

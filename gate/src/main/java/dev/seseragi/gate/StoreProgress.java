@@ -19,6 +19,15 @@ public interface StoreProgress {
    */
   CompletableFuture<Void> durable();
 
+  /**
+   * Whether it is known here, without a question to anybody, that everything that was committed
+   * before the call is in the store. Asked for each reply, and only where it says no is {@link
+   * #durable} called: must cost next to nothing, and says no where it is not certain.
+   */
+  default boolean isSettled() {
+    return false;
+  }
+
   /** What keeps the store from being reached; empty if nothing is known to. Must not block. */
   Optional<String> outage();
 

@@ -65,6 +65,17 @@ final class OutputGateTest {
   }
 
   @Test
+  void whatIsKnownToBeInTheStoreIsNotAskedFor() throws Exception {
+    progress.hold();
+    progress.settle();
+    assertThat(gate(Duration.ofSeconds(20)).await(READ)).isEqualTo(new Verdict.Open());
+    assertThat(gate(Duration.ofSeconds(20)).ask(READ)).isCompletedWithValue(new Verdict.Open());
+    assertThat(progress.asked()).isZero();
+    StoreProgress both = StoreProgress.of(List.of(progress, new TestProgress()));
+    assertThat(both.isSettled()).isFalse();
+  }
+
+  @Test
   void ofSeveralDatabasesAllHaveToBeInTheStore() throws Exception {
     TestProgress other = new TestProgress();
     other.hold();

@@ -15,6 +15,7 @@ public final class TestProgress implements StoreProgress {
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
   private int asked;
   private boolean isHeld;
+  private boolean isSettled;
   private Optional<RuntimeException> failure = Optional.empty();
   private Optional<String> outage = Optional.empty();
 
@@ -35,6 +36,16 @@ public final class TestProgress implements StoreProgress {
   @Override
   public synchronized Optional<String> outage() {
     return outage;
+  }
+
+  @Override
+  public synchronized boolean isSettled() {
+    return isSettled;
+  }
+
+  /** From now on it is known that everything is in the store. */
+  public synchronized void settle() {
+    isSettled = true;
   }
 
   /** From now on questions wait. */

@@ -3,6 +3,7 @@ package dev.seseragi.bench.apps;
 import dev.seseragi.bench.Lab;
 import dev.seseragi.bench.process.Program;
 import dev.seseragi.bench.process.Running;
+import dev.seseragi.bench.process.Usage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The users API as a process, from its start to its end. Used by one thread. */
 final class UsersApp implements AutoCloseable {
+  /** In figures. */
+  static final String NAME = "users-api";
+
+  static final String RSS = "rss";
+
   private static final Duration DEADLINE = Duration.ofMinutes(2);
   private static final long PAUSE_NANOS = 1_000_000;
   private static final int TIMEOUT_MILLIS = 60_000;
@@ -46,7 +52,7 @@ final class UsersApp implements AutoCloseable {
     all.put("USERS_SEED", "true");
     Path launcher = Path.of(System.getProperty("seseragi.root", ""), "apps", "users-api", "run");
     Program program =
-        new Program("users-api", List.of(launcher.toAbsolutePath().toString()), all, lab.logs());
+        new Program(NAME, List.of(launcher.toAbsolutePath().toString()), all, lab.logs());
     long begin = System.nanoTime();
     Running process = program.start();
     try {
@@ -97,9 +103,9 @@ final class UsersApp implements AutoCloseable {
     return firstAnswer;
   }
 
-  /** The memory it has had at most. */
-  long peakRssBytes() {
-    return process.usage().peakRssBytes();
+  /** CPU and memory until now. */
+  Usage usage() {
+    return Usage.of(process.pid()).orElseGet(process::usage);
   }
 
   /** Asks it to end, and waits. */

@@ -8,81 +8,64 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.SplittableRandom;
 
 /**
- * Databases to measure with. Their rows are texts of random words, which LZ4 brings to some 60 %:
- * between text that people write and what is compressed already.
+ * Databases to measure with. By default their rows are texts of random words, which LZ4 brings to
+ * some 60 %: between text that people write and what is compressed already.
  */
 public final class SampleDatabase {
-  private static final long SEED = 42;
-  private static final int ROW_CHARS = 900;
   private static final int ROWS_PER_TRANSACTION = 5_000;
-  private static final int WORDS = 4_096;
-  private static final int MIN_WORD_CHARS = 3;
-  private static final int MAX_WORD_CHARS = 12;
-  private static final int LETTERS = 26;
-  private static final double SKEW = 7;
 
   private SampleDatabase() {}
 
+  /** What a database is filled with. */
+  public interface Rows {
+    /** The statement that makes the table. */
+    String table();
+
+    /** The statement that inserts a row. */
+    String insert();
+
+    /** About how much of the file a row takes. */
+    int rowBytes();
+
+    /** Sets the parameters of the next row. */
+    void next(PreparedStatement insert) throws SQLException;
+  }
+
   /** Makes a database in WAL mode of at least that size, and as little more as possible. */
   public static void create(Path file, long sizeBytes) throws SQLException, IOException {
+    create(file, sizeBytes, new TextRows());
+  }
+
+  /** The same with rows of another kind. */
+  public static void create(Path file, long sizeBytes, Rows rows) throws SQLException, IOException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA journal_mode=OFF");
       statement.execute("PRAGMA synchronous=OFF");
-      statement.execute("CREATE TABLE rows(id INTEGER PRIMARY KEY, body TEXT NOT NULL)");
+      statement.execute(rows.table());
       connection.setAutoCommit(false);
-      fill(connection, file, sizeBytes);
+      fill(connection, file, sizeBytes, rows);
       connection.setAutoCommit(true);
       statement.execute("PRAGMA journal_mode=WAL");
     }
   }
 
-  private static void fill(Connection connection, Path file, long sizeBytes)
+  private static void fill(Connection connection, Path file, long sizeBytes, Rows rows)
       throws SQLException, IOException {
-    SplittableRandom random = new SplittableRandom(SEED);
-    String[] words = words(random);
-    long rowsLeft = sizeBytes / ROW_CHARS;
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO rows(body) VALUES (?)")) {
+    long rowsLeft = sizeBytes / rows.rowBytes();
+    try (PreparedStatement insert = connection.prepareStatement(rows.insert())) {
       while (Files.size(file) < sizeBytes) {
         long batch = Math.clamp(rowsLeft / 2, 1, ROWS_PER_TRANSACTION);
         for (int row = 0; row < batch; row++) {
-          insert.setString(1, text(words, random));
+          rows.next(insert);
           insert.executeUpdate();
         }
         connection.commit();
         rowsLeft -= batch;
       }
     }
-  }
-
-  private static String[] words(SplittableRandom random) {
-    String[] words = new String[WORDS];
-    for (int word = 0; word < WORDS; word++) {
-      char[] letters = new char[random.nextInt(MIN_WORD_CHARS, MAX_WORD_CHARS)];
-      for (int i = 0; i < letters.length; i++) {
-        letters[i] = (char) ('a' + random.nextInt(LETTERS));
-      }
-      words[word] = new String(letters);
-    }
-    return words;
-  }
-
-  private static String text(String[] words, SplittableRandom random) {
-    StringBuilder text = new StringBuilder(ROW_CHARS + MAX_WORD_CHARS);
-    while (text.length() < ROW_CHARS) {
-      text.append(words[frequent(random)]).append(' ');
-    }
-    return text.toString();
-  }
-
-  /** A few words make up most of a text. */
-  private static int frequent(SplittableRandom random) {
-    double u = random.nextDouble();
-    return (int) (WORDS * Math.pow(u, SKEW));
   }
 
   /** Adds one small row, as an application would. */

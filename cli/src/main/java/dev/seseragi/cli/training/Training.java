@@ -4,6 +4,7 @@ import dev.seseragi.cli.Cli;
 import dev.seseragi.cli.Commands;
 import dev.seseragi.cli.command.Surroundings;
 import dev.seseragi.store.StoreProvider;
+import dev.seseragi.training.MemoryBucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -17,6 +17,10 @@ final class HeldRequest extends HttpServletRequestWrapper {
     this.held = held;
   }
 
+  HeldResponse held() {
+    return held;
+  }
+
   @Override
   public AsyncContext startAsync() {
     // Without arguments the container would go on with its own request and reply.

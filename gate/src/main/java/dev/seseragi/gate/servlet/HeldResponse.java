@@ -25,6 +25,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
   /** The most that a handler can ask for. */
   static final int MAX_BUFFER_BYTES = 1024 * 1024;
 
+  private final HttpServletRequest http;
   private final GateRequest request;
   private final OutputGate gate;
   private int bufferBytes = BUFFER_BYTES;
@@ -42,6 +43,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
 
   HeldResponse(HttpServletRequest request, HttpServletResponse target, OutputGate gate) {
     super(target);
+    this.http = request;
     this.request = new GateRequest(request.getMethod(), request.getRequestURI());
     this.gate = gate;
   }
@@ -52,6 +54,23 @@ final class HeldResponse extends HttpServletResponseWrapper {
 
   int bufferBytes() {
     return bufferBytes;
+  }
+
+  /** Whether nothing is asked for this reply any more. */
+  boolean isUngated() {
+    return http.getAttribute(OutputGateFilter.UNGATED) != null;
+  }
+
+  /** What {@link OutputGateFilter#ask} does. */
+  Verdict askNow() throws InterruptedException {
+    if (isUngated()) {
+      return new Verdict.Open();
+    }
+    Verdict verdict = gate.await(request);
+    if (verdict.isPassed()) {
+      http.setAttribute(OutputGateFilter.UNGATED, true);
+    }
+    return verdict;
   }
 
   /** Whether what is written goes nowhere any more. */
@@ -77,7 +96,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
 
   /** The same, for whoever looks at {@link #isRefused} afterwards. */
   void passUnlessRefused() throws IOException {
-    if (refused == null && ask() instanceof Verdict.Shut shut) {
+    if (refused == null && !isUngated() && ask() instanceof Verdict.Shut shut) {
       refused = shut;
       LOG.log(
           System.Logger.Level.WARNING,

@@ -57,7 +57,7 @@ final class HeldStream extends ServletOutputStream {
     if (response.isOver()) {
       return;
     }
-    if (length <= response.bufferBytes() - size && !isByListener) {
+    if (length <= response.bufferBytes() - size && !isByListener && !response.isUngated()) {
       keep(bytes, offset, length);
       return;
     }

@@ -1,6 +1,7 @@
 package dev.seseragi.gate.servlet;
 
 import dev.seseragi.gate.OutputGate;
+import dev.seseragi.gate.Verdict;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -8,6 +9,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,6 +31,13 @@ public final class OutputGateFilter implements Filter {
   public static final EnumSet<DispatcherType> DISPATCHES =
       EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 
+  /**
+   * An attribute of requests: whatever it is set to, the reply leaves from then on without a
+   * question. For replies that tell nothing of the database, or only what is known to be in the
+   * store, or that say that they may run ahead of it.
+   */
+  public static final String UNGATED = "dev.seseragi.gate.ungated";
+
   private static final System.Logger LOG = System.getLogger("dev.seseragi.gate");
 
   private final OutputGate gate;
@@ -47,6 +56,28 @@ public final class OutputGateFilter implements Filter {
     }
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(DISPATCHES, false, "/*");
+  }
+
+  /**
+   * Asks before the reply is written, so that a no can be answered in the application's own words;
+   * to be called by a handler when all that the reply tells has been read, and waits as long as the
+   * gate does. If it opens, the rest is {@link #UNGATED}: parts of a long reply that was read at
+   * once do not wait one after the other. If it does not, nothing has been sent, and what is
+   * answered instead is held back like every reply unless it is made {@code UNGATED}.
+   *
+   * @param request as the handler has got it, wrapped or not
+   * @throws IllegalStateException if no filter stands before the handler
+   * @throws InterruptedException if the thread was interrupted; the reply may not leave then
+   */
+  public static Verdict ask(ServletRequest request) throws InterruptedException {
+    ServletRequest inner = request;
+    while (inner instanceof ServletRequestWrapper wrapper) {
+      if (inner instanceof HeldRequest held) {
+        return held.held().askNow();
+      }
+      inner = wrapper.getRequest();
+    }
+    throw new IllegalStateException("no output gate stands before this handler");
   }
 
   @Override

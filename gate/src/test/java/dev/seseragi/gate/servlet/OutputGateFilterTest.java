@@ -81,8 +81,31 @@ final class OutputGateFilterTest {
         case "/async" -> later(request.startAsync());
         case "/dispatch" -> dispatch(request);
         case "/listener" -> byListener(request.startAsync());
+        case "/ungated" -> {
+          request.setAttribute(OutputGateFilter.UNGATED, true);
+          response.getOutputStream().write(new byte[LARGE_BYTES]);
+        }
+        case "/asks" -> asks(request, response);
         default -> throw new ServletException("what is " + request.getPathInfo());
       }
+    }
+
+    /** Asks once, and then sends a long reply or words of its own. */
+    private static void asks(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.getOutputStream().print("before");
+      try {
+        if (OutputGateFilter.ask(request).isPassed()) {
+          response.getOutputStream().write(new byte[LARGE_BYTES]);
+          return;
+        }
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      request.setAttribute(OutputGateFilter.UNGATED, true);
+      response.reset();
+      response.setStatus(503);
+      response.getOutputStream().print("own words");
     }
 
     private static void length(HttpServletResponse response) throws IOException {
@@ -266,6 +289,33 @@ final class OutputGateFilterTest {
     progress.fail(new FencedException("s3://bucket", new Txid(7), 1));
     client.send("HEAD /small HTTP/1.1\nHost: here\nConnection: close\n\n");
     assertThat(client.rest()).startsWith("HTTP/1.1 503").endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void anUngatedReplyLeavesWithoutAQuestion() throws Exception {
+    progress.hold();
+    assertThat(client.request("GET", "/ungated").reply()).hasSizeGreaterThan(LARGE_BYTES);
+    assertThat(progress.asked()).isZero();
+  }
+
+  @Test
+  void whoAsksBeforeTheEndIsAskedNoMore() throws Exception {
+    progress.hold();
+    client.request("GET", "/asks");
+    progress.awaitQuestion();
+    assertThat(client.isSilent()).isTrue();
+    progress.release();
+    assertThat(client.reply()).contains("before").hasSizeGreaterThan(LARGE_BYTES);
+    assertThat(progress.asked()).isEqualTo(1);
+  }
+
+  @Test
+  void whoAsksBeforeTheEndMayRefuseInHisOwnWords() throws Exception {
+    progress.fail(new FencedException("s3://bucket", new Txid(7), 1));
+    assertThat(client.request("GET", "/asks").reply())
+        .startsWith("HTTP/1.1 503")
+        .endsWith("own words")
+        .doesNotContain("before", "secret");
   }
 
   @Test

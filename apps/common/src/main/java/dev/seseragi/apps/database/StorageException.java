@@ -1,6 +1,7 @@
 package dev.seseragi.apps.database;
 
 import dev.seseragi.apps.problem.Problem;
+import dev.seseragi.gate.Verdict;
 import dev.seseragi.jdbc.BackPressureException;
 import dev.seseragi.jdbc.NotWriterException;
 import dev.seseragi.jdbc.NotYetDurableException;
@@ -67,6 +68,24 @@ public final class StorageException extends RuntimeException {
               };
         };
     return new StorageException(kind, String.valueOf(failure.getMessage()), failure);
+  }
+
+  /** What a gate comes to that does not open. */
+  public static StorageException of(Verdict.Shut shut) {
+    Kind kind =
+        switch (shut.reason()) {
+          case TIMEOUT, OUTAGE -> Kind.NOT_DURABLE;
+          case FENCED -> Kind.READ_ONLY;
+          case ENDING -> Kind.CLOSED;
+        };
+    return new StorageException(kind, shut.message(), null);
+  }
+
+  /** What an interrupted wait for the store comes to; the thread's flag is set again. */
+  public static StorageException of(InterruptedException interrupted) {
+    Thread.currentThread().interrupt();
+    return new StorageException(
+        Kind.NOT_DURABLE, "interrupted while waiting for the store", interrupted);
   }
 
   /** What happened. */

@@ -4,7 +4,7 @@
  *
  * <p>In: work on a connection. Out: its result, or a {@code StorageException} that says what the
  * sender of a request may rely on. The rules it guards: a write is acknowledged when the store has
- * it, and {@code awaitVisible} lets no answer leave that shows what the store may not have.
+ * it, and no answer passes its {@code gate} that shows what the store may not have.
  */
 @NullMarked
 package dev.seseragi.apps.database;

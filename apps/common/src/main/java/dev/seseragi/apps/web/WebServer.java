@@ -1,12 +1,16 @@
 package dev.seseragi.apps.web;
 
 import dev.seseragi.apps.database.Database;
+import dev.seseragi.apps.database.StorageException;
 import dev.seseragi.apps.log.LogLines;
 import dev.seseragi.apps.metrics.Exposition;
 import dev.seseragi.apps.metrics.RequestMetrics;
 import dev.seseragi.apps.problem.Problem;
 import dev.seseragi.apps.problem.ProblemException;
 import dev.seseragi.apps.web.WebSettings.AccessLog;
+import dev.seseragi.gate.Verdict;
+import dev.seseragi.gate.javalin.OutputGatePlugin;
+import dev.seseragi.gate.servlet.OutputGateFilter;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -38,7 +42,7 @@ public final class WebServer {
    * A request with this attribute is answered without waiting for the store: one that shows nothing
    * of the database, or says that it may run ahead of what is kept.
    */
-  public static final String UNGATED = "seseragi.ungated";
+  public static final String UNGATED = OutputGateFilter.UNGATED;
 
   private static final System.Logger LOG = System.getLogger("dev.seseragi.apps.web");
 
@@ -52,6 +56,7 @@ public final class WebServer {
 
   private static final int COPY_BYTES = 2 << 10;
   private static final int FIRST_SERVER_ERROR = 500;
+  private static final int UNAVAILABLE = 503;
 
   private final Database database;
   private final LogLines log;
@@ -107,10 +112,7 @@ public final class WebServer {
     config.router.ignoreTrailingSlashes = false;
     config.jsonMapper(new JsonMapper() {});
     config.router.javaLangErrorHandler(WebServer::broken);
-    config.jetty.threadPool =
-        Boolean.getBoolean("qtp")
-            ? new org.eclipse.jetty.util.thread.QueuedThreadPool(100)
-            : new VirtualThreadPool();
+    config.jetty.threadPool = new VirtualThreadPool();
     config.jetty.addConnector((server, http) -> {
       http.setSendServerVersion(false);
       http.setSendDateHeader(true);
@@ -126,8 +128,9 @@ public final class WebServer {
       server.setErrorHandler(new Problems.OfJetty());
     });
     Problems.install(config.routes);
+    config.registerPlugin(new OutputGatePlugin(database.gate()));
     config.routes.before(this::begin);
-    config.routes.after(this::awaitVisible);
+    config.routes.after(WebServer::askGate);
     config.requestLogger.http(this::finished);
   }
 
@@ -143,7 +146,9 @@ public final class WebServer {
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Cache-Control", "no-cache");
     settings.corsOrigin().ifPresent(origin -> Cors.allow(context, origin));
-    if (!database.isOpen() && !Health.PATHS.contains(context.path())) {
+    if (Health.PATHS.contains(context.path())) {
+      context.attribute(UNGATED, true);
+    } else if (!database.isOpen()) {
       awaitStart();
     }
   }
@@ -162,13 +167,35 @@ public final class WebServer {
         Problem.of(503, "starting", "this instance is not in service").retryAfter(1));
   }
 
-  /** The output gate: the only place where answers are held back. */
-  private void awaitVisible(Context context) {
-    // A 503 shows nothing of the database, and has mostly waited in vain already.
-    if (context.statusCode() != 503
-        && context.attribute(UNGATED) == null
-        && !Health.PATHS.contains(context.path())) {
-      database.awaitVisible();
+  /**
+   * The plug-in holds answers back in any case. Asked already here, a refusal is an answer of the
+   * application, in its form and in its metrics.
+   */
+  private static void askGate(Context context) {
+    if (context.statusCode() == UNAVAILABLE) {
+      // It shows nothing of the database, and has mostly waited in vain already.
+      context.attribute(UNGATED, true);
+    } else {
+      awaitVisible(context);
+    }
+  }
+
+  /**
+   * Returns when the output gate has opened for an answer whose content has been read; what is sent
+   * from then on is not held back any more. For answers that are sent while they are made: all
+   * others are asked for by themselves.
+   *
+   * @throws StorageException if it does not open
+   */
+  public static void awaitVisible(Context context) {
+    try {
+      if (OutputGateFilter.ask(context.req()) instanceof Verdict.Shut shut) {
+        // What is answered instead shows nothing.
+        context.attribute(UNGATED, true);
+        throw StorageException.of(shut);
+      }
+    } catch (InterruptedException e) {
+      throw StorageException.of(e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.seseragi.apps.users;
 
 import dev.seseragi.apps.database.Database;
 import dev.seseragi.apps.json.JsonWriter;
+import dev.seseragi.apps.web.WebServer;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,7 +108,7 @@ final class UserList {
 
     private void send() {
       if (!isSending) {
-        database.awaitVisible();
+        WebServer.awaitVisible(context);
         tagIfUnchanged();
         isSending = true;
       }

@@ -30,4 +30,9 @@ record UsersSettings(DatabaseSettings database, WebSettings web, boolean seeds) 
     settings.check();
     return read;
   }
+
+  /** The same at another place. */
+  UsersSettings at(String host, int port) {
+    return new UsersSettings(database, web.at(host, port), seeds);
+  }
 }

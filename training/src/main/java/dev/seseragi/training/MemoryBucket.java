@@ -1,4 +1,4 @@
-package dev.seseragi.cli.training;
+package dev.seseragi.training;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,9 +17,10 @@ import java.util.regex.Pattern;
 
 /**
  * As much of S3 on the loopback as a replication and a restore of some kilobytes need. No
- * signatures, no conditions, no pages: a client learns to walk here, it is not tested.
+ * signatures, no conditions, no pages: a client learns to walk here, it is not tested. Safe for use
+ * by many threads.
  */
-final class MemoryBucket implements AutoCloseable {
+public final class MemoryBucket implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]+)");
 
   private final HttpServer server;
@@ -29,7 +30,8 @@ final class MemoryBucket implements AutoCloseable {
     this.server = server;
   }
 
-  static MemoryBucket start() throws IOException {
+  /** Starts one, empty, on a free port. */
+  public static MemoryBucket start() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     MemoryBucket bucket = new MemoryBucket(server);
@@ -39,7 +41,7 @@ final class MemoryBucket implements AutoCloseable {
   }
 
   /** Host and port. */
-  String address() {
+  public String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
