@@ -137,10 +137,9 @@ public final class Changes {
       if (isClosed || streams.size() >= MAX_STREAMS) {
         throw new IllegalStateException("no more streams can be opened");
       }
-      Subscription stream = new Subscription(this::leave);
-      var _ = stream.offer(hello());
-      var _ = stream.offer(health());
-      missed(lastEventId).forEach(stream::offer);
+      List<Event> first = new ArrayList<>(List.of(hello(), health()));
+      first.addAll(missed(lastEventId));
+      Subscription stream = new Subscription(first, this::leave);
       streams.add(stream);
       return stream;
     } finally {
@@ -160,7 +159,7 @@ public final class Changes {
     }
     long seen = seenOf(lastEventId);
     boolean isKnown = seen == seq || (!recent.isEmpty() && recent.getFirst().seq() <= seen + 1);
-    if (seen < 0 || seen > seq || !isKnown || seq - seen > Subscription.CAPACITY / 2) {
+    if (seen < 0 || seen > seq || !isKnown) {
       return List.of(new Event("reset", "", new JsonWriter().beginObject().endObject()));
     }
     return recent.stream().filter(one -> one.seq() > seen).map(Numbered::event).toList();
