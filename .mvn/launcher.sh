@@ -39,6 +39,13 @@ build() {
   exec 9>&-
 }
 
+# Puts the jars of the build into one: a start opens every jar of its class path (OneJar.java).
+merge_jars() {
+  rm -f "$1"
+  "$java" -XX:+UseSerialGC -cp "$target/lib/*" dev.seseragi.training.OneJar "$1" "$target/seseragi-${module##*/}.jar" "$target"/lib/*.jar >&2 ||
+    echo "$name: starts will be slower; see above" >&2
+}
+
 # What is set for the JVM alone; launcher_environment names it.
 set_environment() {
   launcher_environment=
