@@ -60,3 +60,24 @@ set_environment() {
     launcher_environment=$launcher_environment,MALLOC_ARENA_MAX
   fi
 }
+
+# The JVM trusts an AOT cache blindly; these are the jars that it was made from, with sizes and times: those
+# that are named, or all.
+jars() {
+  [ $# -gt 0 ] || set -- "$target"/*.jar "$target/lib"
+  ls -ln --time-style=full-iso "$@" 2>/dev/null
+}
+
+# To be called once an AOT cache was made: note_jars CACHE [JAR …].
+note_jars() (
+  cache=$1
+  shift
+  [ ! -f "$cache" ] || jars "$@" >"$cache.jars"
+)
+
+# Whether an AOT cache is there and of the present jars: is_usable CACHE [JAR …].
+is_usable() (
+  cache=$1
+  shift
+  [ -f "$cache" ] && [ "$(jars "$@")" = "$(cat "$cache.jars" 2>/dev/null)" ]
+)

@@ -15,12 +15,11 @@ platform=$(uname -s)/$(uname -m)
 library=$target/native/org/sqlite/native/$platform
 
 # Loaded and linked classes, with profiles of what ran: a start takes a third less CPU than with a class archive,
-# and half of what it takes without. The JVM trusts this cache blindly, so the launcher compares the jar's size
-# and time with those it was made from. The program trains itself: it starts, answers, ends, restores, answers.
+# and half of what it takes without. The program trains itself: it starts, answers, ends, restores, answers.
 # SQLite's library lies beside the jar because unpacking it at each start costs 0.1 s, and so does its driver's look
 # for older ones in a temporary folder where much lies.
 train() {
-  rm -f "$cache" "$cache.of"
+  rm -f "$cache" "$cache.jars"
   merge_jars "$program"
   work=$(mktemp -d) || return 0
   (cd "$target" && rm -rf native && mkdir native && cd native && "$JAVA_HOME/bin/jar" xf "$target"/lib/sqlite-jdbc-*.jar \
@@ -28,19 +27,15 @@ train() {
   # shellcheck disable=SC2086
   "$java" $common $options "-Dorg.sqlite.lib.path=$library" "-Dorg.sqlite.tmpdir=$target/native" "-XX:AOTCacheOutput=$cache" -Xlog:disable \
     -cp "$program" "$main" train "$work" >/dev/null 2>&1 || true
-  [ ! -f "$cache" ] || what_it_is_of >"$cache.of"
+  note_jars "$cache" "$program"
   rm -rf "$work"
-}
-
-what_it_is_of() {
-  ls -ln --time-style=full-iso "$program" 2>/dev/null
 }
 
 is_current || build
 
 [ -f "$program" ] || program="$target/seseragi-$name.jar:$target/lib/*"
 set -- -cp "$program" "$main" "$@"
-if [ -f "$cache" ] && [ "$(what_it_is_of)" = "$(cat "$cache.of" 2>/dev/null)" ]; then
+if is_usable "$cache" "$program"; then
   set -- "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off "$@"
 fi
 [ ! -f "$library/libsqlitejdbc.so" ] || set -- "-Dorg.sqlite.lib.path=$library" "-Dorg.sqlite.tmpdir=$target/native" "$@"

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code ./demo}: loses a database and brings it back. */
+/** {@code ./demo crash}: loses a database and brings it back. */
 public final class Demo {
   private static final Duration SHOPPING = Duration.ofSeconds(8);
 
@@ -52,7 +52,7 @@ public final class Demo {
     // So that numbers look alike everywhere.
     Locale.setDefault(Locale.ROOT);
     Path root = Path.of(System.getProperty("seseragi.root", "")).toAbsolutePath();
-    Path folder = root.resolve("demo-data");
+    Path folder = root.resolve("demo-crash");
     Lab.delete(folder);
     System.exit(new Demo(root, Files.createDirectories(folder)).run() ? 0 : 1);
   }
@@ -64,7 +64,7 @@ public final class Demo {
     long killedMillis = shopUntilKilled();
     loseDatabase();
     say(
-        "4  restore it: ./seseragi restore -o demo-data/shop.db %s"
+        "4  restore it: ./seseragi restore -o demo-crash/shop.db %s"
             .formatted(Program.url(replica)));
     Ended restore = seseragi.restore(replica, database);
     Verdict verdict = Verdict.of(database, Acknowledged.read(log), killedMillis);
@@ -73,9 +73,9 @@ public final class Demo {
   }
 
   private long shopUntilKilled() throws IOException, InterruptedException {
-    say("1  replicate: ./seseragi replicate demo-data/shop.db %s".formatted(Program.url(replica)));
+    say("1  replicate: ./seseragi replicate demo-crash/shop.db %s".formatted(Program.url(replica)));
     try (Running replicator = seseragi.replicate(database, replica)) {
-      say("2  a shop commits orders to demo-data/shop.db, some hundred a second");
+      say("2  a shop commits orders to demo-crash/shop.db, some hundred a second");
       try (Running application = shop.start(database, log)) {
         new ReplicaFolder(replica).awaitSegment(replicator);
         for (long second = 0; second < SHOPPING.toSeconds(); second++) {
@@ -141,11 +141,11 @@ public final class Demo {
             .formatted(WINDOW.toSeconds()));
     if (!verdict.keeps(WINDOW)) {
       say("");
-      say("   FAILED: that does not hold here. Please report it, with the folder demo-data.");
+      say("   FAILED: that does not hold here. Please report it, with the folder demo-crash.");
     }
     say("");
     say(
-        "Look around: ls -R demo-data/replica; ./seseragi ltx -level all %s"
+        "Look around: ls -R demo-crash/replica; ./seseragi ltx -level all %s"
             .formatted(Program.url(replica)));
     say("Go on with:  README.md, docs/architecture.md, ./bench -quick");
   }

@@ -29,11 +29,18 @@ final class SyncRequests {
   private static final long SHORTEST_GAP_NANOS = 1_000_000;
   private static final long LONGEST_GAP_NANOS = 6_000_000;
 
+  /**
+   * Who waits with a deadline gives up without a word. When there are so many requests, and twice
+   * as many as stayed the last time, those are forgotten: an outage may last, and others will come.
+   */
+  private static final int LEAST_TO_TIDY = 1_024;
+
   private final List<Request> incoming = new ArrayList<>();
   private final List<Request> seen = new ArrayList<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private @Nullable RuntimeException failure;
   private int urgent;
+  private int tidyAt = LEAST_TO_TIDY;
 
   /** The last batch that was settled, when, and how many may be waiting soon because of that. */
   private long lastBatch;
@@ -56,6 +63,9 @@ final class SyncRequests {
     if (failure != null) {
       return CompletableFuture.failedFuture(failure);
     }
+    if (count() >= tidyAt) {
+      tidy();
+    }
     Request request = new Request(new CompletableFuture<>(), isUrgent);
     incoming.add(request);
     if (isUrgent) {
@@ -63,6 +73,24 @@ final class SyncRequests {
       lastAskNanos = System.nanoTime();
     }
     return request.answer();
+  }
+
+  /** How many are remembered, those who have given up since included. */
+  synchronized int count() {
+    return incoming.size() + seen.size() + waiting.size();
+  }
+
+  private synchronized void tidy() {
+    incoming.removeIf(this::isGivenUp);
+    seen.removeIf(this::isGivenUp);
+    waiting.removeIf(one -> isGivenUp(one.request()));
+    tidyAt = Math.max(LEAST_TO_TIDY, 2 * count());
+  }
+
+  private synchronized boolean isGivenUp(Request request) {
+    boolean isGivenUp = request.answer().isDone();
+    urgent -= isGivenUp && request.isUrgent() ? 1 : 0;
+    return isGivenUp;
   }
 
   /** Before a boundary is read: what was asked until now is covered by it. */

@@ -1,8 +1,12 @@
 package dev.seseragi.engine.ledger;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.seseragi.ltx.Txid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,7 +49,17 @@ public final class OfferNote {
     bytes.putLong(offered.slot().value()).putLong(offered.nodeId());
     bytes.putLong(offered.fileChecksum());
     bytes.putInt(checksum(bytes.array()));
-    Files.write(file, bytes.array());
+    // In place, at each commit of a durable database: making a file shorter first costs some file
+    // systems a write to the disk.
+    try (FileChannel note = FileChannel.open(file, CREATE, WRITE)) {
+      ByteBuffer rest = bytes.flip();
+      while (rest.hasRemaining()) {
+        note.write(rest, rest.position());
+      }
+      if (note.size() > BYTES) {
+        note.truncate(BYTES);
+      }
+    }
   }
 
   /** The last offer; empty if none is known. */

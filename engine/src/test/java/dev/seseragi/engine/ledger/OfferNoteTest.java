@@ -24,6 +24,15 @@ final class OfferNoteTest {
   }
 
   @Test
+  void aLongerFileInItsPlaceIsMadeANoteAgain() throws IOException {
+    Path file = folder.resolve("offered");
+    Files.write(file, new byte[4096]);
+    OfferNote note = new OfferNote(file);
+    note.write(new Offered(new Txid(3), 5, 7));
+    assertThat(note.read()).contains(new Offered(new Txid(3), 5, 7));
+  }
+
+  @Test
   void aDamagedNoteIsNone() throws IOException {
     Path file = folder.resolve("offered");
     OfferNote note = new OfferNote(file);

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -37,6 +38,9 @@ import software.amazon.awssdk.utils.AttributeMap;
 
 /** Makes the client: one attempt a call, nothing sent that S3 does not require. */
 final class S3ClientFactory {
+  /** What JSSE takes for: every certificate is refused. */
+  private static final TrustManager[] NOBODY_IS_TRUSTED = {};
+
   private S3ClientFactory() {}
 
   static S3Client create(S3Settings settings, RemoteLimits limits, ServerClock clock) {
@@ -93,11 +97,17 @@ final class S3ClientFactory {
         UrlConnectionHttpClient.builder()
             .connectionTimeout(limits.connect())
             .socketTimeout(limits.silence());
-    settings
-        .wire()
-        .caBundle()
-        .ifPresent(
-            bundle -> builder.tlsTrustManagersProvider(() -> CaBundle.trustManagers(bundle)));
+    if (settings.location().endpoint().filter(S3ClientFactory::isPlain).isPresent()
+        && settings.wire().verifiesTls()) {
+      // Reading the JDK's certificates for nothing would cost each start 50 ms.
+      builder.tlsTrustManagersProvider(() -> NOBODY_IS_TRUSTED);
+    } else {
+      settings
+          .wire()
+          .caBundle()
+          .ifPresent(
+              bundle -> builder.tlsTrustManagersProvider(() -> CaBundle.trustManagers(bundle)));
+    }
     if (settings.location().endpoint().filter(S3ClientFactory::isLoopback).isPresent()) {
       builder.proxyConfiguration(
           ProxyConfiguration.builder()
@@ -109,6 +119,10 @@ final class S3ClientFactory {
         AttributeMap.builder()
             .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, !settings.wire().verifiesTls())
             .build());
+  }
+
+  private static boolean isPlain(URI endpoint) {
+    return "http".equalsIgnoreCase(endpoint.getScheme());
   }
 
   /** A proxy that the environment names cannot reach this machine's own servers. */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How to start a JVM that runs a main class with this JVM's class path: a process of our own code
- * that a test may kill. Immutable.
+ * How to start a JVM that runs a main class, by default with this JVM's class path: a process of
+ * our own code that a test may kill. Immutable.
  *
  * <p>The child's standard input is its leash: it halts when the pipe breaks, that is, when the JVM
  * of the test is gone, even by SIGKILL. Its {@code main} must not read standard input.
@@ -19,12 +19,14 @@ import java.util.stream.Stream;
  * @param args for {@code main}
  * @param jvmOptions in order; a later one wins
  * @param environment added to this JVM's environment
+ * @param classPath has the main class and this class
  */
 public record ChildJvm(
     Class<?> mainClass,
     List<String> args,
     List<String> jvmOptions,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    String classPath) {
 
   /** A small and quickly started JVM. */
   private static final List<String> DEFAULT_OPTIONS =
@@ -56,21 +58,27 @@ public record ChildJvm(
   /** A JVM that runs {@code mainClass}. */
   public static ChildJvm running(Class<?> mainClass, Object... args) {
     List<String> texts = Stream.of(args).map(String::valueOf).toList();
-    return new ChildJvm(mainClass, texts, DEFAULT_OPTIONS, Map.of());
+    return new ChildJvm(
+        mainClass, texts, DEFAULT_OPTIONS, Map.of(), System.getProperty("java.class.path"));
   }
 
   /** The same with more JVM options, such as {@code -Xmx64m}; they win over earlier ones. */
   public ChildJvm withJvmOptions(String... options) {
     List<String> all = new ArrayList<>(jvmOptions);
     all.addAll(List.of(options));
-    return new ChildJvm(mainClass, args, all, environment);
+    return new ChildJvm(mainClass, args, all, environment, classPath);
   }
 
   /** The same with one more environment variable. */
   public ChildJvm withEnvironment(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(environment);
     all.put(name, value);
-    return new ChildJvm(mainClass, args, jvmOptions, all);
+    return new ChildJvm(mainClass, args, jvmOptions, all, classPath);
+  }
+
+  /** The same with another class path, such as one of archives alone. */
+  public ChildJvm withClassPath(String path) {
+    return new ChildJvm(mainClass, args, jvmOptions, environment, path);
   }
 
   /** Starts it. */
@@ -111,7 +119,7 @@ public record ChildJvm(
     if (root != null) {
       command.add("-Dseseragi.root=" + root);
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Leash.class.getName()));
+    command.addAll(List.of("-cp", classPath, Leash.class.getName()));
     command.add(mainClass.getName());
     command.addAll(args);
     return command;

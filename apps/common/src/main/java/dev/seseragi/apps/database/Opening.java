@@ -65,11 +65,13 @@ final class Opening {
         PoolSettings.DEFAULTS
             .withMaxConnections(writeConnections + READ_CONNECTIONS)
             .withMemory(CACHE_BYTES, 0);
-    return SeseragiOptions.local(settings.file())
-        .withReplica(settings.replica())
-        .withMode(settings.mode())
-        .withCommitTimeout(settings.durableWait())
-        .withPool(pool);
+    SeseragiOptions options =
+        SeseragiOptions.local(settings.file())
+            .withReplica(settings.replica())
+            .withMode(settings.mode())
+            .withCommitTimeout(settings.durableWait())
+            .withPool(pool);
+    return settings.proofInterval().map(options::withVerifyInterval).orElse(options);
   }
 
   /** What is local is older than the replica, or the same. */

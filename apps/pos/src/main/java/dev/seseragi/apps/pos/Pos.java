@@ -10,10 +10,12 @@ import dev.seseragi.apps.pos.login.Sessions;
 import dev.seseragi.apps.pos.order.Orders;
 import dev.seseragi.apps.pos.product.Products;
 import dev.seseragi.apps.pos.sales.Sales;
+import dev.seseragi.apps.pos.sales.SalesReport;
 import dev.seseragi.apps.pos.schema.PosSchema;
 import dev.seseragi.apps.pos.seed.DemoData;
 import dev.seseragi.apps.pos.storage.StorageWatch;
 import dev.seseragi.apps.pos.storage.Transactions;
+import dev.seseragi.apps.pos.stream.DemoFolders;
 import dev.seseragi.apps.pos.stream.ReplicaLook;
 import dev.seseragi.apps.pos.web.Domain;
 import dev.seseragi.apps.pos.web.PosServer;
@@ -22,11 +24,16 @@ import dev.seseragi.apps.process.Startup;
 import dev.seseragi.apps.process.Service;
 import dev.seseragi.apps.settings.SettingsException;
 import dev.seseragi.apps.web.WebServer;
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +45,15 @@ public final class Pos implements AutoCloseable {
   private static final int SECRET_BYTES = 32;
 
   private final PosSettings settings;
+  private final ReplicaLook look;
   private final Database database;
   private final Domain domain;
   private final Service service;
 
   private Pos(PosSettings settings, InstantSource clock, LogLines log) {
-    this.settings = settings;
-    this.database = new Database(settings.database());
+    this.look = new ReplicaLook(settings.database().replica(), clock);
+    this.settings = settings.keptIn(look.target());
+    this.database = new Database(this.settings.database());
     SecureRandom random = new SecureRandom();
     Changes changes = new Changes(random, build());
     StorageWatch watch = new StorageWatch(database, changes, settings.database().durableWait());
@@ -57,11 +66,12 @@ public final class Pos implements AutoCloseable {
             transactions,
             changes,
             watch,
-            new ReplicaLook(settings.database(), clock));
+            look);
     Doorkeeper doorkeeper =
         new Doorkeeper(settings.pins(), new Sessions(secret(random), clock), clock);
     PosServer.Settings server =
-        new PosServer.Settings(settings.web(), settings.patience(), settings.hasTestHooks());
+        new PosServer.Settings(
+            settings.web(), settings.patience(), settings.hasTestHooks(), settings.demo());
     this.service =
         new Service(
             database,
@@ -69,9 +79,20 @@ public final class Pos implements AutoCloseable {
             log);
   }
 
+  /** Names the program: of an archive the version, and which of its builds this is. */
   private static String build() {
     @Nullable String version = Pos.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    @Nullable CodeSource source = Pos.class.getProtectionDomain().getCodeSource();
+    if (version == null || source == null) {
+      return "development";
+    }
+    try {
+      Path archive = Path.of(source.getLocation().toURI());
+      long made = Files.getLastModifiedTime(archive).to(TimeUnit.SECONDS);
+      return version + "-" + Long.toHexString(made * 31 + Files.size(archive));
+    } catch (IOException | URISyntaxException e) {
+      return version;
+    }
   }
 
   private byte[] secret(SecureRandom random) {
@@ -98,6 +119,12 @@ public final class Pos implements AutoCloseable {
     return new Pos(settings, clock, JsonLoggerFinder.lines());
   }
 
+  /** A demo on the loopback, which tells its visitors where it keeps its data. */
+  static Pos demo(Map<String, String> environment, int port, DemoFolders folders) {
+    PosSettings settings = PosSettings.read(environment).at("127.0.0.1", port).asDemo(folders);
+    return new Pos(settings, InstantSource.system(), JsonLoggerFinder.lines());
+  }
+
   /** Runs it, and returns when it can be used. */
   public WebServer start() {
     if (settings.pins().isOpen()) {
@@ -119,11 +146,17 @@ public final class Pos implements AutoCloseable {
     }
   }
 
+  /** Orders that were ever taken. */
+  long orders() {
+    SalesReport report = domain.sales().report(SalesReport.Period.ALL);
+    return report.orderCount() + report.cancelledCount();
+  }
+
   /** Ends it in order; returns an {@link ExitCode}. */
   public int stop() {
     int code = service.stop();
     domain.watch().close();
-    domain.look().close();
+    look.close();
     return code;
   }
 
@@ -136,12 +169,18 @@ public final class Pos implements AutoCloseable {
   public static void main(String[] arguments) throws InterruptedException {
     Startup.prepare();
     String command = arguments.length == 0 ? "serve" : arguments[0];
-    int code =
-        command.equals("train") && arguments.length == 2
-            ? Training.run(Path.of(arguments[1]))
-            : run(command);
+    int code = arguments.length == 2 ? ofScripts(command, Path.of(arguments[1])) : run(command);
     JsonLoggerFinder.lines().flush();
     System.exit(code);
+  }
+
+  /** What the launcher and ./demo call, and nobody else. */
+  private static int ofScripts(String command, Path folder) throws InterruptedException {
+    return switch (command) {
+      case "train" -> Training.run(folder);
+      case "demo" -> Demo.run(folder, System.getenv());
+      default -> run(command);
+    };
   }
 
   private static int run(String command) throws InterruptedException {
@@ -149,8 +188,12 @@ public final class Pos implements AutoCloseable {
       return switch (command) {
         case "serve" -> serve();
         case "seed", "migrate" -> once(command);
+        case "help" -> {
+          System.out.println("pos [serve | seed | migrate]; variables: docs/pos.md");
+          yield ExitCode.OK;
+        }
         default -> {
-          System.err.println("pos: expected serve, seed or migrate, found " + command);
+          System.err.println("pos: expected serve, seed, migrate or help, found " + command);
           yield ExitCode.USAGE;
         }
       };
@@ -161,7 +204,7 @@ public final class Pos implements AutoCloseable {
     }
   }
 
-  private static int say(int code, RuntimeException problem) {
+  static int say(int code, RuntimeException problem) {
     String.valueOf(problem.getMessage())
         .lines()
         .forEach(line -> System.err.println("pos: " + line));

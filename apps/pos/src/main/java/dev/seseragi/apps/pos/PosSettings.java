@@ -2,9 +2,11 @@ package dev.seseragi.apps.pos;
 
 import dev.seseragi.apps.database.DatabaseSettings;
 import dev.seseragi.apps.pos.login.Pins;
+import dev.seseragi.apps.pos.stream.DemoFolders;
 import dev.seseragi.apps.pos.view.KitchenView.Patience;
 import dev.seseragi.apps.settings.Settings;
 import dev.seseragi.apps.web.WebSettings;
+import dev.seseragi.jdbc.ReplicaTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.Optional;
  *
  * @param seedOrders how many past orders are made up
  * @param secret signs sessions; empty for one of this process alone
+ * @param demo where a demo keeps its data; empty if this is none
  */
 record PosSettings(
     DatabaseSettings database,
@@ -23,7 +26,8 @@ record PosSettings(
     Patience patience,
     boolean isSeeded,
     int seedOrders,
-    boolean hasTestHooks) {
+    boolean hasTestHooks,
+    Optional<DemoFolders> demo) {
   private static final String PREFIX = "POS_";
   private static final int MAX_MINUTES = 1_440;
   private static final int WARN_MINUTES = 5;
@@ -51,14 +55,48 @@ record PosSettings(
             new Patience(warn, late),
             settings.oneOf("POS_SEED", "none", List.of("none", "demo")).equals("demo"),
             settings.number("POS_SEED_ORDERS", 0, 0, MAX_SEED_ORDERS),
-            settings.oneOf("POS_TEST_HOOKS", "0", List.of("0", "1")).equals("1"));
+            settings.oneOf("POS_TEST_HOOKS", "0", List.of("0", "1")).equals("1"),
+            Optional.empty());
     settings.check();
     return read;
   }
 
   /** The same, listening somewhere else. */
   PosSettings at(String host, int port) {
+    return with(database, web.at(host, port), demo);
+  }
+
+  /** The same with its replica's store opened already. */
+  PosSettings keptIn(ReplicaTarget replica) {
+    DatabaseSettings kept =
+        new DatabaseSettings(
+            database.file(),
+            replica,
+            database.mode(),
+            database.durableWait(),
+            database.maxLag(),
+            database.maxWaitingWrites(),
+            database.dropsLocal(),
+            database.proofInterval());
+    return with(kept, web, demo);
+  }
+
+  /** The same as a demo. */
+  PosSettings asDemo(DemoFolders folders) {
+    return with(database, web, Optional.of(folders));
+  }
+
+  private PosSettings with(
+      DatabaseSettings otherDatabase, WebSettings otherWeb, Optional<DemoFolders> otherDemo) {
     return new PosSettings(
-        database, web.at(host, port), pins, secret, patience, isSeeded, seedOrders, hasTestHooks);
+        otherDatabase,
+        otherWeb,
+        pins,
+        secret,
+        patience,
+        isSeeded,
+        seedOrders,
+        hasTestHooks,
+        otherDemo);
   }
 }

@@ -2,7 +2,6 @@ package dev.seseragi.apps.pos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seseragi.testkit.process.ChildJvm;
 import dev.seseragi.testkit.process.ChildProcess;
 import dev.seseragi.testkit.s3.S3TestServer;
 import dev.seseragi.testkit.time.Await;
@@ -13,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,10 +21,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -33,15 +38,25 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Ends the application with SIGKILL while devices order, cook and cancel, forgets its disk, and
  * starts it elsewhere from an S3 server: every answered order is there, none twice, and stock and
- * money are right.
+ * money are right. Some lives end while they begin.
  *
  * <p>{@code -Dseseragi.apps.rounds=N} and {@code -Dseseragi.apps.seed=N} for longer runs.
  */
 final class KilledTest {
-  private static final int ROUNDS = Integer.getInteger("seseragi.apps.rounds", 5);
+  private static final int ROUNDS = Integer.getInteger("seseragi.apps.rounds", 20);
   private static final long SEED = Long.getLong("seseragi.apps.seed", System.nanoTime());
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int DEVICES = 6;
+
+  /** One life of so many is ended before it is known to have begun … */
+  private static final int UNBORN_OF = 4;
+
+  /** … at most so long after its start. */
+  private static final int LONGEST_BEGINNING_MILLIS = 1_500;
+
+  /** After each round so many older orders are looked at besides the last ones; at the end all. */
+  private static final int OLDER = 20;
+
   private static final int PRODUCTS = 3;
   private static final long STOCK = 100_000;
 
@@ -51,6 +66,9 @@ final class KilledTest {
 
   /** Each key that was answered with success, and the order's id. */
   private final Map<String, Long> answered = new ConcurrentHashMap<>();
+
+  /** Those since the last look. */
+  private final Queue<String> lately = new ConcurrentLinkedQueue<>();
 
   /** What was sent with each key. */
   private final Map<String, String> sent = new ConcurrentHashMap<>();
@@ -65,20 +83,25 @@ final class KilledTest {
   void noAnsweredOrderIsLostAndNoneIsThereTwice() throws Exception {
     System.out.println("killed test: " + ROUNDS + " rounds, seed " + SEED);
     try (S3TestServer store = S3TestServer.inMemory()) {
+      QuickStart quick =
+          QuickStart.trained(folder.resolve("cache"), environment(store, "training", "rehearsal"));
       for (int round = 0; round < ROUNDS; round++) {
-        Running running = start(store, round);
+        if (round > 0 && random.nextInt(UNBORN_OF) == 0) {
+          endBeforeItBegan(quick.start(environment(store, "pos", "unborn-" + round)));
+        }
+        Running running = start(quick, store, round);
         try (ChildProcess _ = running.process()) {
           if (round == 0) {
             registerProducts(running.url());
           } else {
-            checkAnswered(running.url());
+            checkAnswered(running.url(), someAnswered());
           }
           loadAndKill(running);
         }
       }
-      Running last = start(store, ROUNDS);
+      Running last = start(quick, store, ROUNDS);
       try (ChildProcess process = last.process()) {
-        checkAnswered(last.url());
+        checkAnswered(last.url(), List.copyOf(answered.keySet()));
         repeatWhatWasNotAnswered(last.url());
         process.kill();
       }
@@ -88,20 +111,41 @@ final class KilledTest {
   }
 
   /** On a machine that has nothing but the replica's URL. */
-  private Running start(S3TestServer store, int round) throws InterruptedException, IOException {
-    Path disk = folder.resolve("round-" + round);
-    java.nio.file.Files.createDirectories(disk);
-    ChildJvm jvm =
-        ChildJvm.running(CrashedPos.class)
-            .withEnvironment("POS_DB", disk.resolve("pos.db").toString())
-            .withEnvironment("POS_ACCESS_LOG", "off")
-            .withEnvironment("SESERAGI_REPLICA_URL", store.replicaUrl("pos"));
-    for (Map.Entry<String, String> one : store.environment().entrySet()) {
-      jvm = jvm.withEnvironment(one.getKey(), one.getValue());
-    }
-    ChildProcess process = jvm.start();
+  private Map<String, String> environment(S3TestServer store, String prefix, String machine)
+      throws IOException {
+    Path disk = Files.createDirectories(folder.resolve(machine));
+    Map<String, String> environment = new HashMap<>(store.environment());
+    environment.put("POS_DB", disk.resolve("pos.db").toString());
+    environment.put("POS_ACCESS_LOG", "off");
+    environment.put("SESERAGI_REPLICA_URL", store.replicaUrl(prefix));
+    return environment;
+  }
+
+  private Running start(QuickStart quick, S3TestServer store, int round)
+      throws InterruptedException, IOException {
+    ChildProcess process = quick.start(environment(store, "pos", "round-" + round));
     String line = process.awaitLine(LONG, "port ");
     return new Running(process, "http://127.0.0.1:" + line.substring("port ".length()));
+  }
+
+  /** Somewhere in restore, take-over, migration. */
+  private void endBeforeItBegan(ChildProcess process) throws InterruptedException {
+    try (process) {
+      Duration soon = Duration.ofMillis(random.nextInt(LONGEST_BEGINNING_MILLIS));
+      var _ = new CountDownLatch(1).await(soon.toMillis(), TimeUnit.MILLISECONDS);
+      process.kill();
+    }
+  }
+
+  /** Those of the last life, and a few older ones. */
+  private List<String> someAnswered() {
+    List<String> all = new ArrayList<>(answered.keySet());
+    List<String> some = new ArrayList<>(lately);
+    for (int i = 0; i < OLDER; i++) {
+      some.add(all.get(random.nextInt(all.size())));
+    }
+    lately.clear();
+    return some;
   }
 
   private HttpResponse<String> post(String url, String body, String key)
@@ -157,6 +201,7 @@ final class KilledTest {
         if (answer.statusCode() == 201) {
           long id = new Reply(answer).number("order_id");
           answered.put(key, id);
+          lately.add(key);
           goOn(url + "/api/orders/" + id, own);
         }
       } catch (IOException gone) {
@@ -180,13 +225,12 @@ final class KilledTest {
   }
 
   /** By the API, as a device would look. */
-  private void checkAnswered(String url) throws IOException, InterruptedException {
-    Map<String, Long> expected = Map.copyOf(answered);
-    for (Map.Entry<String, Long> one : expected.entrySet()) {
-      HttpResponse<String> again =
-          post(url + "/api/orders", String.valueOf(sent.get(one.getKey())), one.getKey());
-      assertThat(again.statusCode()).as("%s, seed %d", one.getKey(), SEED).isEqualTo(200);
-      assertThat(new Reply(again).number("order_id")).isEqualTo(one.getValue());
+  private void checkAnswered(String url, List<String> expected)
+      throws IOException, InterruptedException {
+    for (String key : expected) {
+      HttpResponse<String> again = post(url + "/api/orders", String.valueOf(sent.get(key)), key);
+      assertThat(again.statusCode()).as("%s, seed %d", key, SEED).isEqualTo(200);
+      assertThat(new Reply(again).number("order_id")).isEqualTo(answered.get(key));
     }
   }
 

@@ -8,6 +8,10 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +93,26 @@ final class PagesTest {
     assertThat(api.status()).isEqualTo(404);
     assertThat(api.text("code")).isEqualTo("not_found");
     assertThat(shop.get("/api/orders/1").text("detail")).isEqualTo("注文が見つかりません");
+  }
+
+  @Test
+  void anUnexpectedFailureHasANumberAndNoTrace() throws SQLException {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("pos.db"));
+        Statement statement = other.createStatement()) {
+      statement.execute("ALTER TABLE products RENAME TO elsewhere");
+    }
+    Reply page = shop.get("/register", "X-Request-Id", "request-77");
+    Reply api = shop.get("/api/products");
+
+    assertThat(page.status()).isEqualTo(500);
+    assertThat(page.body())
+        .contains("<h1>エラーが発生しました</h1>")
+        .contains("リクエストID：request-77")
+        .doesNotContain("Exception")
+        .doesNotContain("SQL");
+    assertThat(api.status()).isEqualTo(500);
+    assertThat(api.text("code")).isEqualTo("internal");
+    assertThat(api.text("detail")).isEqualTo("エラーが発生しました");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Fills an empty database. */
 public final class DemoData {
@@ -34,6 +35,16 @@ public final class DemoData {
   private static final int CHUNK = 1_000;
 
   private static final Duration SPREAD = Duration.ofDays(2);
+
+  /** What an order goes through, and how long after it was taken. */
+  private static final List<Step> LIFE =
+      List.of(
+          new Step("accept", Duration.ZERO),
+          new Step("cooking", Duration.ofMinutes(1)),
+          new Step("serve", Duration.ofMinutes(4)),
+          new Step("finish", Duration.ofMinutes(5)));
+
+  private static final Step CANCELLED = new Step("cancel", Duration.ofMinutes(1));
   private static final int MAX_LINES = 4;
   private static final int MAX_QUANTITY = 3;
   private static final int TABLES = 40;
@@ -45,6 +56,8 @@ public final class DemoData {
 
   private final Database database;
   private final InstantSource clock;
+
+  private record Step(String status, Duration after) {}
 
   private record Item(String name, long price, long stock, String image) {}
 
@@ -115,61 +128,100 @@ public final class DemoData {
         PreparedStatement line =
             connection.prepareStatement(
                 "INSERT INTO order_details(order_id, product_id, product_name, unit_price,"
-                    + " quantity) VALUES (?, ?, ?, ?, ?)")) {
+                    + " quantity) VALUES (?, ?, ?, ?, ?)");
+        PreparedStatement event =
+            connection.prepareStatement(
+                "INSERT INTO order_events(order_id, from_status, to_status, at)"
+                    + " VALUES (?, ?, ?, ?)")) {
+      Inserts inserts = new Inserts(order, line, event);
       for (int i = range.from(); i < range.to(); i++) {
         Duration ago = SPREAD.multipliedBy(range.all() - i).dividedBy(range.all() + 1L);
         boolean isOpen = i >= range.all() - OPEN_ORDERS;
         // Those that are open were ordered in the last minutes.
         Instant at = isOpen ? now.minusSeconds(75L * (range.all() - i)) : now.minus(ago);
         String status = isOpen ? OPEN.get((range.all() - 1 - i) / 4) : past(random);
-        addOrder(order, line, random, new Made(i, status, Times.kept(at)));
+        addOrder(inserts, random, new Made(i, status, at));
       }
     }
   }
 
-  private record Made(int number, String status, String at) {}
+  private record Inserts(
+      PreparedStatement order, PreparedStatement line, PreparedStatement event) {}
+
+  /** An order that is made up: its number, where it has come to, and when it was taken. */
+  private record Made(int number, String status, Instant at) {
+    List<Step> steps() {
+      if (status.equals(CANCELLED.status())) {
+        return List.of(LIFE.getFirst(), CANCELLED);
+      }
+      List<String> words = LIFE.stream().map(Step::status).toList();
+      return LIFE.subList(0, words.indexOf(status) + 1);
+    }
+
+    String lastChange() {
+      return Times.kept(at.plus(steps().getLast().after()));
+    }
+  }
 
   private static String past(SplittableRandom random) {
     return random.nextInt(CANCELLED_OF) == 0 ? "cancel" : "finish";
   }
 
-  private static void addOrder(
-      PreparedStatement order, PreparedStatement line, SplittableRandom random, Made made)
+  private static void addOrder(Inserts inserts, SplittableRandom random, Made made)
       throws SQLException {
     Map<Integer, Integer> quantities = new LinkedHashMap<>();
     int lines = random.nextInt(1, MAX_LINES + 1);
     for (int i = 0; i < lines; i++) {
       quantities.put(random.nextInt(ITEMS.size()), random.nextInt(1, MAX_QUANTITY + 1));
     }
-    long total = 0;
-    for (Map.Entry<Integer, Integer> one : quantities.entrySet()) {
-      total += ITEMS.get(one.getKey()).price() * one.getValue();
-    }
-    boolean isCancelled = made.status().equals("cancel");
-    boolean hasMemo = random.nextInt(MEMO_OF) == 0;
-    order.setInt(1, random.nextInt(1, TABLES + 1));
-    order.setString(2, made.status());
-    order.setString(3, hasMemo ? MEMOS.get(random.nextInt(MEMOS.size())) : "");
-    order.setLong(4, total);
-    order.setString(5, "demo-" + made.number());
-    order.setString(6, made.at());
-    order.setString(7, made.at());
-    order.setString(8, isCancelled ? made.at() : null);
-    order.setString(9, isCancelled ? "" : null);
-    order.setObject(10, isCancelled ? 1 : null);
-    long id;
-    try (ResultSet rows = order.executeQuery()) {
-      rows.next();
-      id = rows.getLong(1);
-    }
+    long id = addHead(inserts.order(), random, made, quantities);
     for (Map.Entry<Integer, Integer> one : quantities.entrySet()) {
       Item item = ITEMS.get(one.getKey());
+      PreparedStatement line = inserts.line();
       line.setLong(1, id);
       line.setLong(2, one.getKey() + 1L);
       line.setString(3, item.name());
       line.setLong(4, item.price());
       line.setInt(5, one.getValue());
       line.executeUpdate();
+    }
+    addEvents(inserts.event(), id, made);
+  }
+
+  private static long addHead(
+      PreparedStatement order, SplittableRandom random, Made made, Map<Integer, Integer> quantities)
+      throws SQLException {
+    long total = 0;
+    for (Map.Entry<Integer, Integer> one : quantities.entrySet()) {
+      total += ITEMS.get(one.getKey()).price() * one.getValue();
+    }
+    boolean isCancelled = made.status().equals(CANCELLED.status());
+    boolean hasMemo = random.nextInt(MEMO_OF) == 0;
+    order.setInt(1, random.nextInt(1, TABLES + 1));
+    order.setString(2, made.status());
+    order.setString(3, hasMemo ? MEMOS.get(random.nextInt(MEMOS.size())) : "");
+    order.setLong(4, total);
+    order.setString(5, "demo-" + made.number());
+    order.setString(6, Times.kept(made.at()));
+    order.setString(7, made.lastChange());
+    order.setString(8, isCancelled ? made.lastChange() : null);
+    order.setString(9, isCancelled ? "" : null);
+    order.setObject(10, isCancelled ? 1 : null);
+    try (ResultSet rows = order.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private static void addEvents(PreparedStatement event, long id, Made made) throws SQLException {
+    @Nullable String from = null;
+    for (Step step : made.steps()) {
+      event.setLong(1, id);
+      event.setString(2, from);
+      event.setString(3, step.status());
+      event.setString(4, Times.kept(made.at().plus(step.after())));
+      event.executeUpdate();
+      from = step.status();
     }
   }
 }

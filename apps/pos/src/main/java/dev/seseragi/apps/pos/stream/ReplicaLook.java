@@ -1,12 +1,12 @@
 package dev.seseragi.apps.pos.stream;
 
-import dev.seseragi.apps.database.DatabaseSettings;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.jdbc.ReplicaTarget;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.StoreException;
 import dev.seseragi.store.StoreFinder;
+import dev.seseragi.store.encryption.Encryption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,45 +15,74 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the replica, at most once in 15 s however many ask: a listing costs requests. Safe for use
- * by many threads.
+ * Has the replica's store open, counts what is asked of it, and lists it, at most once in 15 s
+ * however many ask: a listing costs requests. Safe for use by many threads.
  */
 public final class ReplicaLook implements AutoCloseable {
   private static final Duration FRESH = Duration.ofSeconds(15);
 
-  private final DatabaseSettings settings;
+  private final Optional<CountedStore> store;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock, which is held while listing: who comes meanwhile wants the same answer.
-  private @Nullable ObjectStore store;
   private @Nullable Seen seen;
 
-  /** Looks at the replica of a database, if it has one. */
-  public ReplicaLook(DatabaseSettings settings, InstantSource clock) {
-    this.settings = settings;
+  /**
+   * Opens the store of a replica, if there is one.
+   *
+   * @throws dev.seseragi.store.StoreConfigurationException as {@link StoreFinder#open} and {@link
+   *     Encryption#around} say
+   */
+  public ReplicaLook(ReplicaTarget replica, InstantSource clock) {
+    this.store = opened(replica).map(CountedStore::new);
     this.clock = clock;
+  }
+
+  private static Optional<ObjectStore> opened(ReplicaTarget replica) {
+    return switch (replica) {
+      case ReplicaTarget.None() -> Optional.empty();
+      case ReplicaTarget.Store(var given) -> Optional.of(given);
+      case ReplicaTarget.Url(var url, var environment) -> {
+        ObjectStore plain = StoreFinder.ofClassPath().open(url, environment);
+        yield Optional.of(Encryption.around(plain, Optional.empty(), environment));
+      }
+    };
+  }
+
+  /** The same replica for the database, so that its requests are counted. */
+  public ReplicaTarget target() {
+    return store.<ReplicaTarget>map(ReplicaTarget.Store::new).orElseGet(ReplicaTarget.None::new);
   }
 
   /**
    * What was found.
    *
    * @param inventory empty if there is no replica, or it could not be listed
-   * @param problem why it could not; empty if it could
+   * @param requests until now, those of the look included; empty if there is no replica
+   * @param problem why it could not be listed; empty if it could
    */
-  public record Seen(Instant at, Optional<Inventory> inventory, String problem) {}
+  public record Seen(
+      Instant at, Optional<Inventory> inventory, Optional<RequestCounts> requests, String problem) {
+    private Seen with(RequestCounts now) {
+      return new Seen(at, inventory, Optional.of(now), problem);
+    }
+  }
 
   /** What the replica has now, or had a moment ago. */
   public Seen look() {
     Instant now = clock.instant();
-    if (!settings.isReplicated()) {
-      return new Seen(now, Optional.empty(), "");
-    }
+    return store
+        .map(it -> lately(it, now).with(it.counts()))
+        .orElseGet(() -> new Seen(now, Optional.empty(), Optional.empty(), ""));
+  }
+
+  private Seen lately(ObjectStore store, Instant now) {
     lock.lock();
     try {
       Seen before = seen;
       if (before == null || before.at().plus(FRESH).isBefore(now)) {
-        before = list(now);
+        before = list(store, now);
         seen = before;
       }
       return before;
@@ -62,39 +91,17 @@ public final class ReplicaLook implements AutoCloseable {
     }
   }
 
-  private Seen list(Instant now) {
+  private static Seen list(ObjectStore store, Instant now) {
     try {
-      return switch (settings.replica()) {
-        case ReplicaTarget.None() -> new Seen(now, Optional.empty(), "");
-        case ReplicaTarget.Store(var given) -> seen(now, given);
-        case ReplicaTarget.Url(var url, var environment) -> {
-          ObjectStore own = store;
-          if (own == null) {
-            own = StoreFinder.ofClassPath().open(url, environment);
-            store = own;
-          }
-          yield seen(now, own);
-        }
-      };
+      return new Seen(now, Optional.of(new Replica(store).list()), Optional.empty(), "");
     } catch (StoreException e) {
-      return new Seen(now, Optional.empty(), String.valueOf(e.getMessage()));
+      return new Seen(now, Optional.empty(), Optional.empty(), String.valueOf(e.getMessage()));
     }
   }
 
-  private static Seen seen(Instant now, ObjectStore store) {
-    return new Seen(now, Optional.of(new Replica(store).list()), "");
-  }
-
+  /** To be called when the database is closed. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      if (store != null) {
-        store.close();
-        store = null;
-      }
-    } finally {
-      lock.unlock();
-    }
+    store.ifPresent(ObjectStore::close);
   }
 }

@@ -60,9 +60,11 @@ public record Shell(
   /**
    * How the stream to the store fares, in one line.
    *
+   * @param text what matters most
+   * @param more follows it where there is room
    * @param level {@code good}, {@code late} or {@code bad}
    */
-  public record Badge(String text, String level) {}
+  public record Badge(String text, String more, String level) {}
 
   /** Where the name of the application leads: the first page that the visitor may open. */
   public String home() {

@@ -1,8 +1,12 @@
 package dev.seseragi.apps.pos.view;
 
 import dev.seseragi.apps.pos.field.Times;
+import dev.seseragi.apps.pos.stream.DemoFolders;
 import dev.seseragi.apps.pos.stream.ReplicaLook.Seen;
+import dev.seseragi.apps.pos.stream.RequestCounts;
 import dev.seseragi.engine.ReplicatorStatus;
+import dev.seseragi.engine.proof.Proof;
+import dev.seseragi.engine.proof.Proofs;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.jdbc.SeseragiStatus;
@@ -18,8 +22,10 @@ import java.util.stream.IntStream;
  *
  * @param status empty before the database is open
  * @param mode {@code durable}, {@code async} or {@code local}
+ * @param demo where a demo keeps its data; empty if this is none
  */
-public record StreamView(Seen seen, Optional<SeseragiStatus> status, String mode) {
+public record StreamView(
+    Seen seen, Optional<SeseragiStatus> status, String mode, Optional<DemoFolders> demo) {
   private static final int LEFT = 110;
   private static final int RIGHT = 890;
   private static final int ROW = 34;
@@ -52,7 +58,14 @@ public record StreamView(Seen seen, Optional<SeseragiStatus> status, String mode
   /** What the engine counts. */
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    figures.add(new Figure("方式", mode));
+    figures.add(
+        new Figure(
+            "方式",
+            switch (mode) {
+              case "durable" -> "届いてから確定";
+              case "async" -> "あとから届ける";
+              default -> "この機械だけ";
+            }));
     status.ifPresent(now -> {
       figures.add(new Figure("遅れ", now.oldestUnconfirmed().toMillis() + " ms"));
       figures.add(new Figure("確認待ちの変更", Format.count(now.unconfirmedCommits())));
@@ -65,11 +78,37 @@ public record StreamView(Seen seen, Optional<SeseragiStatus> status, String mode
   private static void addReplication(List<Figure> figures, ReplicatorStatus now) {
     figures.add(new Figure("保存済みの位置", Format.count(now.position().value())));
     figures.add(new Figure("最後に届いた時刻", now.lastShipped().map(Times::shownToTheSecond).orElse("—")));
-    figures.add(new Figure("書き込み要求（起動から）", Format.count(now.counts().segments())));
     figures.add(new Figure("送った量（起動から）", kib(now.counts().segmentBytes())));
-    figures.add(new Figure("失敗した要求（起動から）", Format.count(now.counts().failures())));
-    figures.add(new Figure("データベースの大きさ", kib(now.databaseBytes())));
+    figures.add(new Figure("失敗（起動から）", Format.count(now.counts().failures())));
+    figures.add(
+        new Figure(
+            "データベース＋WAL", kib(now.databaseBytes()) + "＋" + kib(now.walBytes())));
+    Proofs proofs = now.proofs();
+    figures.add(
+        new Figure(
+            "復元を確かめた時点",
+            proofs.provenRestorable().map(Times::shownToTheSecond).orElse("まだ")));
+    proofs
+        .last()
+        .ifPresent(last ->
+            figures.add(
+                new Figure(
+                    "最後の復元の確認",
+                    words(last.outcome()) + "・" + Times.shownToTheSecond(last.finished()))));
+    proofs
+        .last()
+        .flatMap(Proof::problem)
+        .ifPresent(problem -> figures.add(new Figure("復元の確認でわかったこと", problem)));
     now.problem().ifPresent(problem -> figures.add(new Figure("問題", problem)));
+  }
+
+  private static String words(Proof.Outcome outcome) {
+    return switch (outcome) {
+      case PROVEN -> "成功";
+      case UNCHANGED -> "成功（変更なし）";
+      case FAILED -> "失敗";
+      case NOT_DONE -> "できなかった";
+    };
   }
 
   private static void addRange(List<Figure> figures, Inventory inventory) {
@@ -86,6 +125,20 @@ public record StreamView(Seen seen, Optional<SeseragiStatus> status, String mode
     long bytes = inventory.segments().stream().mapToLong(SegmentInfo::sizeBytes).sum();
     figures.add(
         new Figure("保存先のファイル", Format.count(inventory.segments().size()) + "個・" + kib(bytes)));
+  }
+
+  /** What was asked of the store since the start. */
+  public List<Figure> requests() {
+    return seen.requests().map(StreamView::figuresOf).orElse(List.of());
+  }
+
+  private static List<Figure> figuresOf(RequestCounts counts) {
+    return List.of(
+        new Figure("書き込み", Format.count(counts.writes())),
+        new Figure("読み出し", Format.count(counts.reads())),
+        new Figure("一覧", Format.count(counts.lists())),
+        new Figure("確認", Format.count(counts.looks())),
+        new Figure("削除", Format.count(counts.deletes())));
   }
 
   private static Optional<SegmentInfo> first(Inventory inventory) {

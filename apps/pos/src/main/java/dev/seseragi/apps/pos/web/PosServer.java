@@ -4,6 +4,7 @@ import dev.seseragi.apps.database.Database;
 import dev.seseragi.apps.log.LogLines;
 import dev.seseragi.apps.metrics.Exposition;
 import dev.seseragi.apps.pos.login.Doorkeeper;
+import dev.seseragi.apps.pos.stream.DemoFolders;
 import dev.seseragi.apps.pos.view.KitchenView.Patience;
 import dev.seseragi.apps.web.Routes;
 import dev.seseragi.apps.web.WebServer;
@@ -12,6 +13,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /** The web server of the application. */
@@ -28,8 +30,10 @@ public final class PosServer {
    * How it is to be.
    *
    * @param hasTestHooks whether states of the storage may be played
+   * @param demo where a demo keeps its data; empty if this is none
    */
-  public record Settings(WebSettings web, Patience patience, boolean hasTestHooks) {}
+  public record Settings(
+      WebSettings web, Patience patience, boolean hasTestHooks, Optional<DemoFolders> demo) {}
 
   /** A server that does not run yet. */
   public PosServer(
@@ -74,7 +78,7 @@ public final class PosServer {
     pages.addTo(routes);
     new ProductForms(domain.products(), pages, answers).addTo(routes);
     new OrderForms(domain.orders(), pages, answers).addTo(routes);
-    new StreamPage(database, domain.look(), shells, answers).addTo(routes);
+    new StreamPage(database, domain.look(), settings.demo(), shells, answers).addTo(routes);
     new Login(doorkeeper, shells, answers).addTo(routes);
   }
 
