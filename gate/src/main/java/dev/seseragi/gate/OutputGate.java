@@ -39,9 +39,6 @@ public final class OutputGate {
    * attached to it runs on a thread of the replication and must not block.
    */
   public CompletableFuture<Verdict> ask(GateRequest request) {
-    if (progress.isSettled()) {
-      return CompletableFuture.completedFuture(OPEN);
-    }
     CompletableFuture<Verdicts> verdicts = ask();
     if (!verdicts.isDone()) {
       Optional<Verdict> waiver = waiver(request);
@@ -57,6 +54,9 @@ public final class OutputGate {
    * except that whoever {@linkplain #waiver need not wait} is not known here.
    */
   public CompletableFuture<Verdicts> ask() {
+    if (progress.isSettled()) {
+      return CompletableFuture.completedFuture(request -> OPEN);
+    }
     CompletableFuture<Void> answer = durable();
     if (answer.isDone()) {
       @Nullable Throwable failure = answer.isCompletedExceptionally() ? reason(answer) : null;

@@ -98,7 +98,7 @@ final class Snippets {
     Optional<Instant> proven = shop.provenRestorable(); // up to when a restore is proven
     Optional<Proof> last = shop.lastProof(); // how the last proof ended, and what it found
     Shutdown shutdown = shop.close(Duration.ofSeconds(8)); // what was not shipped, if anything
-    boolean isProven = proven.isPresent() && last.isPresent();
-    return isProven && status.isHealthy() && shutdown.isComplete();
+    boolean isAsSet = proven.isEmpty() && last.isEmpty();
+    return isAsSet && status.isHealthy() && shutdown.isComplete();
   }
 }

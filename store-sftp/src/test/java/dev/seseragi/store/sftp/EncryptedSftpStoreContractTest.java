@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The contract through encryption and the wire: {@code -Dseseragi.encrypted-contract}. Where the server keeps whole seconds, the header of
- * an encrypted object has the rest.
+ * The contract through encryption and the wire: {@code -Dseseragi.encrypted-contract}. Where the
+ * server keeps whole seconds, the header of an encrypted object has the rest.
  */
 @EnabledIfSystemProperty(named = "seseragi.encrypted-contract", matches = ".*")
 final class EncryptedSftpStoreContractTest extends ObjectStoreContract {
