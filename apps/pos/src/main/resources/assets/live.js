@@ -6,6 +6,10 @@ const Live = (() => {
   const FAILURES_BEFORE_POLL = 3;
   const RECONNECT_MS = 1000;
   const KITCHEN_MS = 20000;
+  /** Longer than the server lets an answer wait for the store. */
+  const FETCH_MS = 10000;
+  const AGAIN_MS = 500;
+  const LONGEST_AGAIN_MS = 8000;
   const body = document.body;
   const url = body.dataset.live;
 
@@ -15,9 +19,13 @@ const Live = (() => {
   let seq = Number(body.dataset.seq);
   let isFetching = false;
   let isWanted = false;
+  let swaps = 0; // by htmx: what forms and links have brought
+  let again;
+  let misses = 0;
   let wantsReload = false;
 
   function remember(root) {
+    if (root.id) served.set(root.id, root.outerHTML);
     for (const element of root.querySelectorAll('[id]')) served.set(element.id, element.outerHTML);
   }
 
@@ -74,20 +82,46 @@ const Live = (() => {
     document.dispatchEvent(new CustomEvent('pos:updated'));
   }
 
+  /** The page's fragment as it is now; null if it could not be had. */
+  async function fetched() {
+    try {
+      const answer = await fetch(url + location.search, {
+        headers: { 'HX-Request': 'true' },
+        signal: AbortSignal.timeout(FETCH_MS),
+      });
+      if (answer.status === 401) location.reload();
+      return answer.ok ? await answer.text() : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** One request at a time; what is wanted meanwhile is fetched by one more, behind it. */
   async function refresh() {
     if (!url) return;
     isWanted = true;
     if (isFetching) return;
     isFetching = true;
+    clearTimeout(again);
     try {
       while (isWanted) {
         isWanted = false;
-        const answer = await fetch(url + location.search, { headers: { 'HX-Request': 'true' } });
-        if (answer.ok) show(await answer.text());
-        else if (answer.status === 401) location.reload();
+        const [before, search] = [swaps, location.search];
+        const html = await fetched();
+        if (swaps !== before || location.search !== search) {
+          // It is of what the page showed before: newer things have come by another way.
+          isWanted = true;
+          continue;
+        }
+        if (html === null) {
+          // Else the page would stay as it is until something else changes.
+          again = setTimeout(refresh, Math.min(LONGEST_AGAIN_MS, AGAIN_MS * 2 ** misses));
+          misses += 1;
+          return;
+        }
+        misses = 0;
+        show(html);
       }
-    } catch {
-      // The stream breaks as well, and everything is fetched again once it is back.
     } finally {
       isFetching = false;
     }
@@ -180,6 +214,7 @@ const Live = (() => {
       if (!answer.ok) return;
       const status = await answer.json();
       offline(false);
+      health(status);
       meet(status);
     } catch {
       offline(true);
@@ -189,7 +224,11 @@ const Live = (() => {
   // --- begin ----------------------------------------------------------------------------------------
 
   remember(document);
-  document.addEventListener('htmx:afterSwap', (event) => remember(event.detail.target));
+  document.addEventListener('htmx:afterSwap', (event) => {
+    swaps += 1;
+    // What has come; the detail's target is what was replaced by it.
+    remember(event.target);
+  });
   document.addEventListener('pos:changed', refresh);
   document.addEventListener('pos:problem', refresh);
   if (url) {

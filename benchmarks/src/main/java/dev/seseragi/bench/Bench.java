@@ -5,6 +5,7 @@ import dev.seseragi.bench.costs.CostsScenario;
 import dev.seseragi.bench.costs.Counting;
 import dev.seseragi.bench.costs.RequestsScenario;
 import dev.seseragi.bench.durable.DurableScenario;
+import dev.seseragi.bench.pos.PosScenario;
 import dev.seseragi.bench.process.Program;
 import dev.seseragi.bench.replicate.BesideScenario;
 import dev.seseragi.bench.replicate.EmbeddedScenario;
@@ -64,6 +65,7 @@ public final class Bench {
         new FleetScenario(),
         new HangScenario(),
         new UsersScenario(),
+        new PosScenario(),
         new RequestsScenario(counting),
         new CostsScenario(counting));
   }

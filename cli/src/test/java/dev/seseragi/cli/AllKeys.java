@@ -140,7 +140,9 @@ public final class AllKeys {
             "age.recipients",
             "seseragi",
             "shutdown-budget",
-            "page-format");
+            "page-format",
+            "verify-interval",
+            "verify-folder");
     return Stream.concat(simple, others).distinct().toList();
   }
 }

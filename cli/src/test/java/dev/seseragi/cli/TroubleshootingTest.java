@@ -7,7 +7,6 @@ import dev.seseragi.testkit.gcs.FakeGcs;
 import dev.seseragi.testkit.gcs.GcsPermission;
 import dev.seseragi.testkit.wire.TlsFront;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,7 +60,7 @@ final class TroubleshootingTest {
 
     for (MatchResult block : blocks) {
       TestCli cli = cliWith(Optional.ofNullable(block.group(1)));
-      for (String command : block.group(2).split("(?m)^\\$ seseragi ")) {
+      for (String command : block.group(2).split("(?m)^\\$ seseragi ", -1)) {
         if (!command.isEmpty()) {
           int end = command.indexOf('\n');
           String said = run(cli, command.substring(0, end));
@@ -93,7 +92,8 @@ final class TroubleshootingTest {
   }
 
   private String run(TestCli cli, String line) {
-    String[] words = line.replace("file:///backup", "file://" + folder.resolve("backup")).split(" ");
+    String[] words =
+        line.replace("file:///backup", "file://" + folder.resolve("backup")).split(" ");
     TestCli.Result result = cli.run(words);
     return (result.out() + result.err())
         .replace("file://" + folder.resolve("backup"), "file:///backup")
@@ -122,7 +122,7 @@ final class TroubleshootingTest {
     assertThat(quotes).hasSizeGreaterThan(10);
 
     for (String quote : quotes) {
-      for (String part : quote.split("…")) {
+      for (String part : quote.split("…", -1)) {
         if (part.strip().length() >= SHORTEST_QUOTE) {
           assertThat(sources).as(quote).contains(part.strip());
         }

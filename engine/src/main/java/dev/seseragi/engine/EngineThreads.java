@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that all replicators of a process share: one that waits for file events, one for
- * timers, a pool for shipping and a small one for housekeeping, whose threads end when they are
- * idle for 10 s. All are daemons.
+ * timers, a pool for shipping, a small one for housekeeping, and one thread for proofs, which end
+ * when they are idle for 10 s. All are daemons.
  */
 public final class EngineThreads implements AutoCloseable {
   private static final long KEEP_ALIVE_SECONDS = 10;
@@ -27,6 +27,9 @@ public final class EngineThreads implements AutoCloseable {
 
   /** At most one task a database waits, which bounds the queue. */
   private final ExecutorService housekeepers;
+
+  /** One proof at a time; at most one a database waits, which bounds the queue. */
+  private final ExecutorService provers;
 
   private final ScheduledExecutorService timers;
   private final FileEvents events;
@@ -44,16 +47,21 @@ public final class EngineThreads implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             factory);
+    this.housekeepers = few(HOUSEKEEPERS, factory);
+    this.provers = few(1, factory);
+  }
+
+  private static ExecutorService few(int count, ThreadFactory factory) {
     ThreadPoolExecutor few =
         new ThreadPoolExecutor(
-            HOUSEKEEPERS,
-            HOUSEKEEPERS,
+            count,
+            count,
             KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             factory);
     few.allowCoreThreadTimeOut(true);
-    this.housekeepers = few;
+    return few;
   }
 
   /** Starts with platform threads named {@code seseragi-N}. */
@@ -71,6 +79,10 @@ public final class EngineThreads implements AutoCloseable {
 
   ExecutorService housekeepers() {
     return housekeepers;
+  }
+
+  ExecutorService provers() {
+    return provers;
   }
 
   ScheduledExecutorService timers() {
@@ -93,6 +105,7 @@ public final class EngineThreads implements AutoCloseable {
     events.close();
     timers.shutdownNow();
     housekeepers.shutdownNow();
+    provers.shutdownNow();
     pool.shutdownNow();
   }
 }

@@ -19,7 +19,8 @@ final class Health {
     LISTING,
     COMPACTION,
     RETENTION,
-    SNAPSHOT
+    SNAPSHOT,
+    PROOF
   }
 
   private final System.Logger log;
@@ -43,7 +44,10 @@ final class Health {
       isNew = !problem.equals(problems.put(place, problem));
     }
     if (isNew) {
-      log.log(System.Logger.Level.WARNING, "{0}: {1}", database, problem);
+      // That a backup cannot be restored is worse than that it is late.
+      System.Logger.Level level =
+          place == Place.PROOF ? System.Logger.Level.ERROR : System.Logger.Level.WARNING;
+      log.log(level, "{0}: {1}", database, problem);
       changed.run();
     }
   }

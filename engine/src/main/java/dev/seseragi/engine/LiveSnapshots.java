@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -62,9 +63,11 @@ final class LiveSnapshots implements SnapshotWriter {
   }
 
   private Optional<Snapshot> take() throws IOException {
+    CompletableFuture<Optional<Snapshot>> request = capture.snapshot();
     try {
-      return capture.snapshot().get();
+      return request.get();
     } catch (InterruptedException e) {
+      capture.withdraw(request);
       Thread.currentThread().interrupt();
       throw new CancellationException("a snapshot was not waited for");
     } catch (ExecutionException e) {

@@ -5,6 +5,8 @@ import dev.seseragi.engine.capture.Capture;
 import dev.seseragi.engine.capture.CaptureCounters;
 import dev.seseragi.engine.capture.CaptureListener;
 import dev.seseragi.engine.compact.HousekeepingListener;
+import dev.seseragi.engine.proof.Proof;
+import dev.seseragi.engine.proof.Proofs;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.engine.ship.Shipper;
 import dev.seseragi.ltx.Txid;
@@ -41,6 +43,7 @@ final class Progress {
   private volatile State state = State.STARTING;
   private volatile String mode = "";
   private volatile @Nullable Instant lastShipped;
+  private volatile Proofs proofs = Proofs.NONE;
 
   /**
    * @param work tells what the parts are doing at the moment
@@ -88,7 +91,8 @@ final class Progress {
         sizeOf(Path.of(database + "-wal")),
         sizeOf(database),
         problem,
-        counts());
+        counts(),
+        proofs);
   }
 
   /** What keeps commits from reaching the store. */
@@ -102,6 +106,52 @@ final class Progress {
     commits.add(count);
     lastShipped = Instant.now();
     health.recovered(Health.Place.SHIPPING);
+  }
+
+  Proofs proofs() {
+    return proofs;
+  }
+
+  /** What an earlier process has proven. */
+  void provenBefore(Optional<Instant> provenRestorable) {
+    proofs = Proofs.since(provenRestorable);
+  }
+
+  /** A proof has ended. */
+  void proved(Proof proof) {
+    Optional<String> before = proofs.last().flatMap(Proof::problem);
+    proofs = proofs.with(proof);
+    String problem = proof.problem().orElse("");
+    boolean isNews = !proof.problem().equals(before);
+    switch (proof.outcome()) {
+      case PROVEN, UNCHANGED -> {
+        health.recovered(Health.Place.PROOF);
+        logProof(proof);
+        if (isNews && !problem.isEmpty()) {
+          LOG.log(System.Logger.Level.WARNING, "{0}: restorable, but {1}", database, problem);
+        }
+      }
+      case FAILED -> health.failed(Health.Place.PROOF, problem);
+      case NOT_DONE -> {
+        // What is known to be wrong stays so; that nothing new is known is no reason for alarm.
+        if (isNews) {
+          LOG.log(System.Logger.Level.WARNING, "{0}: {1}", database, problem);
+        }
+      }
+    }
+    changed();
+  }
+
+  private void logProof(Proof proof) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "{0}: proven restorable as of {1}, TXID {2}: {3}, {4} requests, {5} bytes",
+        database,
+        proof.asOf(),
+        proof.position(),
+        proof.outcome() == Proof.Outcome.PROVEN ? "restored and compared" : "nothing has changed",
+        proof.cost().requests(),
+        proof.cost().readBytes());
   }
 
   /** Nothing will be shipped any more. */

@@ -11,6 +11,8 @@ import dev.seseragi.engine.fence.RefusedException;
 import dev.seseragi.engine.fence.TakeOverPolicy;
 import dev.seseragi.engine.ledger.OfferNote;
 import dev.seseragi.engine.ledger.PageLedger;
+import dev.seseragi.engine.proof.ProofSettings;
+import dev.seseragi.engine.proof.Prover;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.engine.ship.Shipper;
@@ -60,7 +62,18 @@ public final class Replicator implements AutoCloseable {
       Shipper shipper,
       Capture capture,
       LiveSnapshots snapshots,
-      Optional<Housekeeping> housekeeping) {}
+      Optional<Housekeeping> housekeeping,
+      Optional<Verification> verification) {
+    void runDuties() {
+      housekeeping.ifPresent(Housekeeping::run);
+      verification.ifPresent(Verification::start);
+    }
+
+    void stopDuties() {
+      housekeeping.ifPresent(Housekeeping::stop);
+      verification.ifPresent(Verification::stop);
+    }
+  }
 
   private Replicator(
       Path database, Replica replica, ReplicatorSettings settings, EngineThreads threads) {
@@ -218,10 +231,11 @@ public final class Replicator implements AutoCloseable {
     closing.countDown();
     Parts started = known();
     if (started != null) {
-      started.housekeeping.ifPresent(Housekeeping::stop);
+      started.stopDuties();
       started.capture.stop(budget);
     }
     join(deadline);
+    awaitDuties(started, deadline);
     // A start that was under way may have been completed, and the tail shipped, meanwhile.
     Parts known = known();
     Shutdown shutdown = shutdown(known);
@@ -237,6 +251,17 @@ public final class Replicator implements AutoCloseable {
     }
     progress.closed();
     return shutdown;
+  }
+
+  /** What a proof has on disk goes as well, if there is time. */
+  private static void awaitDuties(@Nullable Parts started, long deadlineNanos) {
+    try {
+      if (started != null && started.verification.isPresent()) {
+        started.verification.get().awaitEnd(deadlineNanos);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void join(long deadlineNanos) {
@@ -292,10 +317,10 @@ public final class Replicator implements AutoCloseable {
       progress.changed();
       boolean isClosing = closing.getCount() == 0;
       if (isClosing) {
-        ready.housekeeping.ifPresent(Housekeeping::stop);
+        ready.stopDuties();
         ready.capture.stop(closingBudget);
       } else {
-        ready.housekeeping.ifPresent(Housekeeping::run);
+        ready.runDuties();
       }
       ready.capture.run();
       FencedException fenced = ready.shipper.fencedBy();
@@ -340,7 +365,25 @@ public final class Replicator implements AutoCloseable {
           new Housekeeper(replica, start.inventory(), settings.compaction(), surroundings);
       housekeeping = Optional.of(new Housekeeping(housekeeper, threads));
     }
-    return new Parts(start.tail(), ledger, shipper, capture, snapshots, housekeeping);
+    return new Parts(
+        start.tail(),
+        ledger,
+        shipper,
+        capture,
+        snapshots,
+        housekeeping,
+        settings.proofs().map(proofs -> verification(capture, shipper, proofs)));
+  }
+
+  private Verification verification(Capture capture, Shipper shipper, ProofSettings proofs) {
+    // By the whole path: databases of one name may have one folder for this.
+    String name =
+        "seseragi-proof-%s-%08x".formatted(database.getFileName(), database.toString().hashCode());
+    Path scratch = proofs.folder().orElse(settings.stateFolder()).resolve(name);
+    Prover prover =
+        new Prover(
+            new Replicated(capture, shipper), replica, proofs, scratch, InstantSource.system());
+    return new Verification(prover, settings, replica.describe(), progress, threads);
   }
 
   private Shipper shipper(TakeOver.Result start, PageLedger ledger, RandomGenerator random) {
@@ -418,7 +461,7 @@ public final class Replicator implements AutoCloseable {
       Parts known = known();
       if (known != null) {
         // A writer that is not one any more must not leave merged segments beside the new one's.
-        known.housekeeping.ifPresent(Housekeeping::stop);
+        known.stopDuties();
         known.capture.fail(reason);
         known.capture.wake();
       }

@@ -3,9 +3,11 @@ package dev.seseragi.engine;
 import dev.seseragi.engine.capture.CaptureSettings;
 import dev.seseragi.engine.compact.CompactionSettings;
 import dev.seseragi.engine.fence.TakeOverPolicy;
+import dev.seseragi.engine.proof.ProofSettings;
 import dev.seseragi.ltx.PageFormat;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a database is replicated.
@@ -20,7 +22,9 @@ import java.time.Duration;
  * @param deletionAge how young an object may be that others than Seseragi delete from the replica:
  *     the end is looked at again, by a listing, when half of that has gone by since the last look
  *     and something is shipped. Zero: behind each segment
- * @param hasHousekeeping false if nothing is compacted or removed ({@code -once})
+ * @param hasHousekeeping false if nothing is compacted, removed or proven ({@code -once})
+ * @param proofs how it is proven, while the database is used, that it can be restored; empty: not
+ *     at all
  */
 public record ReplicatorSettings(
     Duration syncInterval,
@@ -30,7 +34,8 @@ public record ReplicatorSettings(
     CaptureSettings capture,
     TakeOverPolicy takeOver,
     Duration deletionAge,
-    boolean hasHousekeeping) {
+    boolean hasHousekeeping,
+    Optional<ProofSettings> proofs) {
 
   private static final Duration DEFAULT_SYNC_INTERVAL = Duration.ofSeconds(1);
 
@@ -57,7 +62,8 @@ public record ReplicatorSettings(
         CaptureSettings.defaults(),
         TakeOverPolicy.STEAL,
         LITESTREAM_DELETES,
-        true);
+        true,
+        Optional.empty());
   }
 
   /** Where the state of a database lies unless said otherwise. */
@@ -73,6 +79,11 @@ public record ReplicatorSettings(
   /** The note of the last offer of a database with this state folder. */
   public static Path offerIn(Path stateFolder) {
     return stateFolder.resolve("offered");
+  }
+
+  /** The note of what is proven about a database with this state folder. */
+  public static Path proofIn(Path stateFolder) {
+    return stateFolder.resolve("proof");
   }
 
   /**
@@ -93,7 +104,8 @@ public record ReplicatorSettings(
         capture,
         takeOver,
         deletionAge,
-        hasHousekeeping);
+        hasHousekeeping,
+        proofs);
   }
 
   /** The same with another state folder. */
@@ -106,7 +118,8 @@ public record ReplicatorSettings(
         capture,
         takeOver,
         deletionAge,
-        hasHousekeeping);
+        hasHousekeeping,
+        proofs);
   }
 
   /** The same with another page format. */
@@ -119,7 +132,8 @@ public record ReplicatorSettings(
         capture,
         takeOver,
         deletionAge,
-        hasHousekeeping);
+        hasHousekeeping,
+        proofs);
   }
 
   /** The same with other levels, snapshots and retention. */
@@ -132,7 +146,8 @@ public record ReplicatorSettings(
         capture,
         takeOver,
         deletionAge,
-        hasHousekeeping);
+        hasHousekeeping,
+        proofs);
   }
 
   /** The same with other constants of capture. */
@@ -145,13 +160,22 @@ public record ReplicatorSettings(
         other,
         takeOver,
         deletionAge,
-        hasHousekeeping);
+        hasHousekeeping,
+        proofs);
   }
 
-  /** The same without compaction and retention. */
+  /** The same without compaction, retention and proofs. */
   public ReplicatorSettings withoutHousekeeping() {
     return new ReplicatorSettings(
-        syncInterval, pageFormat, stateFolder, compaction, capture, takeOver, deletionAge, false);
+        syncInterval,
+        pageFormat,
+        stateFolder,
+        compaction,
+        capture,
+        takeOver,
+        deletionAge,
+        false,
+        Optional.empty());
   }
 
   /** The same with another way to take over. */
@@ -164,12 +188,35 @@ public record ReplicatorSettings(
         capture,
         policy,
         deletionAge,
-        hasHousekeeping);
+        hasHousekeeping,
+        proofs);
   }
 
   /** The same with another age at which others delete. */
   public ReplicatorSettings withDeletionAge(Duration age) {
     return new ReplicatorSettings(
-        syncInterval, pageFormat, stateFolder, compaction, capture, takeOver, age, hasHousekeeping);
+        syncInterval,
+        pageFormat,
+        stateFolder,
+        compaction,
+        capture,
+        takeOver,
+        age,
+        hasHousekeeping,
+        proofs);
+  }
+
+  /** The same with proofs that the database can be restored. */
+  public ReplicatorSettings withProofs(Optional<ProofSettings> other) {
+    return new ReplicatorSettings(
+        syncInterval,
+        pageFormat,
+        stateFolder,
+        compaction,
+        capture,
+        takeOver,
+        deletionAge,
+        hasHousekeeping,
+        other);
   }
 }

@@ -1,5 +1,6 @@
 package dev.seseragi.engine;
 
+import dev.seseragi.engine.proof.Proofs;
 import dev.seseragi.ltx.Txid;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param databaseBytes the length of the database file
  * @param problem what is wrong; empty if all is well
  * @param counts what was done since the start
+ * @param proofs what proofs of the replica have come to
  */
 public record ReplicatorStatus(
     State state,
@@ -28,7 +30,8 @@ public record ReplicatorStatus(
     long walBytes,
     long databaseBytes,
     Optional<String> problem,
-    Counts counts) {
+    Counts counts,
+    Proofs proofs) {
 
   /** What a replicator is doing. */
   public enum State {

@@ -39,21 +39,43 @@ public final class OutputGate {
    * attached to it runs on a thread of the replication and must not block.
    */
   public CompletableFuture<Verdict> ask(GateRequest request) {
+    CompletableFuture<Verdicts> verdicts = ask();
+    if (!verdicts.isDone()) {
+      Optional<Verdict> waiver = waiver(request);
+      if (waiver.isPresent()) {
+        return CompletableFuture.completedFuture(waiver.get());
+      }
+    }
+    return verdicts.thenApply(given -> given.of(request));
+  }
+
+  /**
+   * Asks once for many replies, all of which are complete by now. As {@link #ask(GateRequest)},
+   * except that whoever {@linkplain #waiver need not wait} is not known here.
+   */
+  public CompletableFuture<Verdicts> ask() {
     if (progress.isSettled()) {
-      return CompletableFuture.completedFuture(OPEN);
+      return CompletableFuture.completedFuture(request -> OPEN);
     }
     CompletableFuture<Void> answer = durable();
     if (answer.isDone()) {
-      return CompletableFuture.completedFuture(
-          verdict(answer.isCompletedExceptionally() ? reason(answer) : null, request));
-    }
-    if (mayPassInOutage(request)) {
-      answer.cancel(false);
-      return CompletableFuture.completedFuture(WAIVED);
+      @Nullable Throwable failure = answer.isCompletedExceptionally() ? reason(answer) : null;
+      return CompletableFuture.completedFuture(request -> verdict(failure, request));
     }
     return answer
         .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
-        .handle((nothing, failure) -> verdict(failure, request));
+        .handle((nothing, failure) -> request -> verdict(failure, request));
+  }
+
+  /** The answer to one question, for each of those for whom it was asked. */
+  public interface Verdicts {
+    /** Whether the reply to this request may leave. */
+    Verdict of(GateRequest request);
+  }
+
+  /** The verdict on a request that need not wait for an answer, if it is one. */
+  public Optional<Verdict> waiver(GateRequest request) {
+    return mayPassInOutage(request) ? Optional.of(WAIVED) : Optional.empty();
   }
 
   /**

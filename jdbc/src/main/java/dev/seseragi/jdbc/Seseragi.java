@@ -7,6 +7,8 @@ import dev.seseragi.engine.OpeningTimeoutException;
 import dev.seseragi.engine.Replicator;
 import dev.seseragi.engine.ReplicatorStatus;
 import dev.seseragi.engine.Shutdown;
+import dev.seseragi.engine.proof.Proof;
+import dev.seseragi.engine.proof.Proofs;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.jdbc.pool.CommitGate;
 import dev.seseragi.jdbc.pool.Pool;
@@ -22,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -303,6 +306,29 @@ public final class Seseragi implements AutoCloseable {
    */
   public Optional<String> outage() {
     return replication.flatMap(parts -> parts.replicator().outage());
+  }
+
+  /**
+   * The moment up to which a restore is proven: whatever was committed before it was restored from
+   * the store alone, and was equal to the database, page for page. Empty before the first proof,
+   * without a replica, and unless {@link SeseragiOptions#withVerifyInterval} asks for proofs. Never
+   * waits.
+   */
+  public Optional<Instant> provenRestorable() {
+    return proofs().provenRestorable();
+  }
+
+  /**
+   * The last proof of this process, however it ended; see {@link #provenRestorable}. One that
+   * failed, or could not be made, tells why, and takes nothing back of what was proven before.
+   * Listeners are told of each. Never waits.
+   */
+  public Optional<Proof> lastProof() {
+    return proofs().last();
+  }
+
+  private Proofs proofs() {
+    return replication.map(parts -> parts.replicator().status().proofs()).orElse(Proofs.NONE);
   }
 
   /**

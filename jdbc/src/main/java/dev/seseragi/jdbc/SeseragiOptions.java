@@ -1,6 +1,7 @@
 package dev.seseragi.jdbc;
 
 import dev.seseragi.engine.ReplicatorSettings;
+import dev.seseragi.engine.proof.ProofSettings;
 import dev.seseragi.jdbc.pool.PoolSettings;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.StoreConfigurationException;
@@ -188,6 +189,18 @@ public record SeseragiOptions(
         pool,
         other,
         encryption);
+  }
+
+  /**
+   * The same, and while the database is used it is proven every so often that it can be restored:
+   * by restoring it into scratch space beside it, and comparing ({@link
+   * Seseragi#provenRestorable}). Costs a restore each time; docs/promises.md has what it proves,
+   * and the place and speed can be set by {@link ReplicatorSettings#withProofs}.
+   *
+   * @param interval from one proof to the next, above 0; the first comes after a tenth of it
+   */
+  public SeseragiOptions withVerifyInterval(Duration interval) {
+    return withReplication(replication.withProofs(Optional.of(ProofSettings.every(interval))));
   }
 
   /**

@@ -196,7 +196,7 @@ final class ConfigurationReader {
 
   private static void refuseValidation(Section validation) {
     validation.refuse(
-        "interval", "is not supported yet; remove it and run `seseragi verify` on a schedule");
+        "interval", "is not supported; remove it and set seseragi.verify-interval instead");
     validation.rejectUnknown();
   }
 

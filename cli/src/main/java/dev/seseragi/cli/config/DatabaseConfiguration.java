@@ -4,6 +4,7 @@ import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.store.encryption.KeySource;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,17 @@ public record DatabaseConfiguration(
   public static DatabaseConfiguration of(Path path, ReplicaLocation replica) {
     return new DatabaseConfiguration(
         path, replica, false, ReplicatorSettings.defaultsFor(path), Optional.empty());
+  }
+
+  /**
+   * Whether its replica is encrypted: a plain one is refused where there is a key.
+   *
+   * @param environment may say so where the configuration does not
+   * @throws dev.seseragi.store.StoreConfigurationException if it says something that is not
+   *     understood
+   */
+  public boolean isEncrypted(Map<String, String> environment) {
+    return encryption.isPresent() || KeySource.ofEnvironment(environment).isPresent();
   }
 
   /** The page ledger of its replication; need not exist. */

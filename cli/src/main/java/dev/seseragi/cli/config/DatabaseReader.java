@@ -37,9 +37,9 @@ final class DatabaseReader {
     if (path.isPresent() == folder.isPresent()) {
       entry.error("needs exactly one of path and dir");
     }
-    Optional<KeySource> key = encryption(entry).or(own::encryption);
+    OwnSection section = own(entry);
     Optional<Entry> found =
-        replica.map(at -> new Entry(at, isRestoredIfMissing, compaction, own, key));
+        replica.map(at -> new Entry(at, isRestoredIfMissing, compaction, own, section));
     List<DatabaseConfiguration> databases =
         folder.isPresent() ? ofFolder(entry, folder.get(), found) : ofPath(entry, path, found);
     entry.rejectUnknown();
@@ -52,7 +52,7 @@ final class DatabaseReader {
       boolean isRestoredIfMissing,
       CompactionSettings compaction,
       SeseragiSection own,
-      Optional<KeySource> key) {
+      OwnSection section) {
     DatabaseConfiguration of(Path database, ReplicaLocation location, Path stateFolder) {
       ReplicatorSettings defaults = ReplicatorSettings.defaultsFor(database);
       ReplicatorSettings settings =
@@ -60,18 +60,23 @@ final class DatabaseReader {
               .withSyncInterval(replica.syncInterval().orElse(defaults.syncInterval()))
               .withStateFolder(stateFolder)
               .withCompaction(compaction)
-              .withPageFormat(compaction.pageFormat());
+              .withPageFormat(compaction.pageFormat())
+              .withProofs(section.verify().settings());
       return new DatabaseConfiguration(
-          database, location, isRestoredIfMissing, own.applyTo(settings), key);
+          database, location, isRestoredIfMissing, own.applyTo(settings), section.key());
     }
   }
 
-  /** Our own section of one entry, which says no more than this. */
-  private Optional<KeySource> encryption(Section entry) {
+  /** What our own section can say for one entry alone. */
+  private record OwnSection(Optional<KeySource> key, VerifySection verify) {}
+
+  private OwnSection own(Section entry) {
     Optional<Section> section = entry.section("seseragi");
     Optional<KeySource> key = section.flatMap(found -> EncryptionSection.read(found, paths));
+    VerifySection verify =
+        section.map(found -> VerifySection.read(found, paths)).orElse(VerifySection.NONE);
     section.ifPresent(Section::rejectUnknown);
-    return key;
+    return new OwnSection(key.or(own::encryption), verify.or(own.verify()));
   }
 
   private static Optional<Section> replicaSection(Section entry) {

@@ -15,17 +15,24 @@ import java.util.Optional;
  * @param takeOver what a start does when another writer has not said that it ended
  * @param othersDeleteAfter how young an object may be that others delete
  * @param encryption where the key of encrypted replicas comes from
+ * @param verify how it is proven that replicas can be restored
  */
 record SeseragiSection(
     PageFormat pageFormat,
     Optional<Duration> shutdownBudget,
     Optional<TakeOverPolicy> takeOver,
     Optional<Duration> othersDeleteAfter,
-    Optional<KeySource> encryption) {
+    Optional<KeySource> encryption,
+    VerifySection verify) {
 
   private static final SeseragiSection NONE =
       new SeseragiSection(
-          PageFormat.BLOCK, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          PageFormat.BLOCK,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          VerifySection.NONE);
 
   static SeseragiSection read(Section top, LocalPaths paths) {
     return top.section("seseragi").map(section -> of(section, paths)).orElse(NONE);
@@ -44,8 +51,9 @@ record SeseragiSection(
         section.duration(
             "others-delete-after", DurationRule.notNegative("age at which others delete"));
     Optional<KeySource> encryption = EncryptionSection.read(section, paths);
+    VerifySection verify = VerifySection.read(section, paths);
     section.rejectUnknown();
-    return new SeseragiSection(format, budget, takeOver, othersDeleteAfter, encryption);
+    return new SeseragiSection(format, budget, takeOver, othersDeleteAfter, encryption, verify);
   }
 
   /** The settings with what this section says about taking over. */

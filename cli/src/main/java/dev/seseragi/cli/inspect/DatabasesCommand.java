@@ -38,25 +38,31 @@ public final class DatabasesCommand implements Command {
         .out()
         .print(
             arguments.isOn(CommonFlags.JSON)
-                ? json(configuration.databases())
-                : table(configuration.databases()));
+                ? json(configuration.databases(), surroundings.environment())
+                : table(configuration.databases(), surroundings.environment()));
     return ExitCode.OK;
   }
 
-  private static String table(List<DatabaseConfiguration> databases) {
-    Table table = new Table("path", "replica");
+  private static String table(
+      List<DatabaseConfiguration> databases, Map<String, String> environment) {
+    Table table = new Table("path", "replica", "encrypted");
     for (DatabaseConfiguration database : databases) {
-      table.row(database.path().toString(), database.replica().type().label());
+      table.row(
+          database.path().toString(),
+          database.replica().type().label(),
+          database.isEncrypted(environment) ? "yes" : "no");
     }
     return table.toString();
   }
 
-  private static String json(List<DatabaseConfiguration> databases) {
+  private static String json(
+      List<DatabaseConfiguration> databases, Map<String, String> environment) {
     List<Object> rows = new ArrayList<>();
     for (DatabaseConfiguration database : databases) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("path", database.path().toString());
       row.put("replica", database.replica().type().label());
+      row.put("encrypted", database.isEncrypted(environment));
       rows.add(row);
     }
     return Json.pretty(rows) + "\n";

@@ -12,8 +12,11 @@ import dev.seseragi.cli.flags.CommandShape;
 import dev.seseragi.cli.text.Json;
 import dev.seseragi.cli.text.Sizes;
 import dev.seseragi.cli.text.Table;
+import dev.seseragi.cli.text.Times;
+import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.engine.ledger.LedgerState;
 import dev.seseragi.engine.ledger.PageLedger;
+import dev.seseragi.engine.proof.ProofNote;
 import dev.seseragi.ltx.Txid;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +34,17 @@ public final class StatusCommand implements Command {
   private static final String UNKNOWN = "-";
 
   /** What the local files say about one database. */
-  private record Row(String database, String status, String localTxid, String walSize) {}
+  private record Row(
+      String database,
+      String status,
+      String localTxid,
+      String walSize,
+      boolean isEncrypted,
+      Optional<ProofNote.Noted> proof) {
+    String proven() {
+      return proof.flatMap(ProofNote.Noted::provenRestorable).map(Times::seconds).orElse(UNKNOWN);
+    }
+  }
 
   /** The command. */
   public StatusCommand() {}
@@ -54,7 +68,7 @@ public final class StatusCommand implements Command {
     Configuration configuration = CommonFlags.readConfiguration(arguments, surroundings);
     List<Row> rows = new ArrayList<>();
     for (DatabaseConfiguration database : chosen(configuration, words, surroundings)) {
-      rows.add(rowOf(database));
+      rows.add(rowOf(database, surroundings));
     }
     surroundings.out().print(arguments.isOn(CommonFlags.JSON) ? json(rows) : table(rows));
     return ExitCode.OK;
@@ -68,23 +82,37 @@ public final class StatusCommand implements Command {
     return List.of(ReplicaArgument.configured(words.getFirst(), configuration, surroundings));
   }
 
-  private static Row rowOf(DatabaseConfiguration database) {
+  private static Row rowOf(DatabaseConfiguration database, Surroundings surroundings) {
     Path path = database.path();
+    String status;
+    String walSize = UNKNOWN;
+    Optional<Txid> position = Optional.empty();
     if (!Files.exists(path)) {
-      return new Row(path.toString(), "no database", UNKNOWN, UNKNOWN);
+      status = "no database";
+    } else {
+      try {
+        walSize = walSize(path);
+        position = position(database.ledger());
+        status = position.isPresent() ? "ok" : "not initialized";
+      } catch (IOException unreadable) {
+        status = "error";
+      }
     }
-    String walSize;
-    try {
-      walSize = walSize(path);
-    } catch (IOException unreadable) {
-      return new Row(path.toString(), "error", UNKNOWN, UNKNOWN);
-    }
-    Optional<Txid> position = position(database.ledger());
     return new Row(
         path.toString(),
-        position.isPresent() ? "ok" : "not initialized",
+        status,
         position.map(Txid::toString).orElse(UNKNOWN),
-        walSize);
+        walSize,
+        database.isEncrypted(surroundings.environment()),
+        proof(database.settings()));
+  }
+
+  /** What the last proof came to; nothing where none are wanted. */
+  private static Optional<ProofNote.Noted> proof(ReplicatorSettings settings) {
+    return settings
+        .proofs()
+        .flatMap(
+            wanted -> new ProofNote(ReplicatorSettings.proofIn(settings.stateFolder())).read());
   }
 
   private static String walSize(Path database) throws IOException {
@@ -106,8 +134,16 @@ public final class StatusCommand implements Command {
   }
 
   private static String table(List<Row> rows) {
-    Table table = new Table("database", "status", "local txid", "wal size");
-    rows.forEach(row -> table.row(row.database(), row.status(), row.localTxid(), row.walSize()));
+    Table table =
+        new Table("database", "status", "local txid", "wal size", "encrypted", "restorable");
+    rows.forEach(row ->
+        table.row(
+            row.database(),
+            row.status(),
+            row.localTxid(),
+            row.walSize(),
+            row.isEncrypted() ? "yes" : "no",
+            row.proven()));
     return table.toString();
   }
 
@@ -119,8 +155,17 @@ public final class StatusCommand implements Command {
       map.put("status", row.status());
       map.put("local_txid", row.localTxid());
       map.put("wal_size", row.walSize());
+      map.put("encrypted", row.isEncrypted());
+      row.proof().ifPresent(proof -> putProof(proof, map));
       list.add(map);
     }
     return Json.pretty(list) + "\n";
+  }
+
+  private static void putProof(ProofNote.Noted proof, Map<String, Object> map) {
+    proof.provenRestorable().ifPresent(time -> map.put("proven_restorable", Times.exact(time)));
+    map.put("last_proof", proof.outcome().name().toLowerCase(Locale.ROOT));
+    map.put("last_proof_finished", Times.exact(proof.finished()));
+    proof.problem().ifPresent(problem -> map.put("last_proof_problem", problem));
   }
 }

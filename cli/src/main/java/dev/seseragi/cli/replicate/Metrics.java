@@ -2,6 +2,7 @@ package dev.seseragi.cli.replicate;
 
 import dev.seseragi.engine.ReplicatorStatus;
 import dev.seseragi.engine.ReplicatorStatus.State;
+import dev.seseragi.engine.proof.Proof.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ final class Metrics {
     metrics.states();
     metrics.gauges();
     metrics.counters();
+    metrics.proofs();
     metrics.process(process);
     return metrics.text.toString();
   }
@@ -71,6 +73,26 @@ final class Metrics {
         "Times a reader of the application prevented that",
         s -> s.counts().blockedTurns());
     counter("failures_total", "Attempts that failed, of any kind", s -> s.counts().failures());
+  }
+
+  private void proofs() {
+    gauge(
+        "proven_restorable_timestamp",
+        "What was committed before is proven to be restorable; 0 if nothing is",
+        s -> s.proofs().provenRestorable().map(time -> time.toEpochMilli() / 1_000.0).orElse(0.0));
+    head("proofs_total", "counter", "Proofs that a restore works, by what they came to");
+    for (Sample sample : samples) {
+      for (Outcome outcome : Outcome.values()) {
+        String label = ",outcome=\"" + outcome.name().toLowerCase(Locale.ROOT) + "\"";
+        double count = (double) sample.status().proofs().count(outcome);
+        line("proofs_total", sample.database(), label, count);
+      }
+    }
+    counter("proof_requests_total", "Requests of proofs", s -> s.proofs().total().requests());
+    counter(
+        "proof_read_bytes_total",
+        "Bytes that proofs have read from the store",
+        s -> s.proofs().total().readBytes());
   }
 
   private void process(ProcessHandle.Info process) {

@@ -6,6 +6,7 @@ import dev.seseragi.cli.command.CommandException;
 import dev.seseragi.cli.config.ListenAddress;
 import dev.seseragi.cli.log.Log;
 import dev.seseragi.cli.text.Json;
+import dev.seseragi.cli.text.Times;
 import dev.seseragi.engine.ReplicatorStatus;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -127,6 +128,10 @@ final class MetricsServer implements AutoCloseable {
       row.put("state", status.state().name().toLowerCase(Locale.ROOT));
       row.put("txid", status.position().toString());
       status.problem().ifPresent(problem -> row.put("problem", problem));
+      status
+          .proofs()
+          .provenRestorable()
+          .ifPresent(time -> row.put("proven_restorable", Times.exact(time)));
       rows.add(row);
     }
     Map<String, Object> body = new LinkedHashMap<>();

@@ -2,12 +2,10 @@ package dev.seseragi.cli.restore;
 
 import dev.seseragi.engine.ledger.LedgerReader;
 import dev.seseragi.engine.ledger.LedgerState;
-import dev.seseragi.engine.ledger.PageHash;
 import dev.seseragi.engine.ledger.PageLedger;
+import dev.seseragi.engine.proof.PageComparison;
 import dev.seseragi.ltx.Txid;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -63,28 +61,9 @@ enum Comparison {
         return NOT_COMPARABLE;
       }
       LedgerReader hashes = ledger.reader();
-      boolean isSame = hasHashes(restored, hashes);
+      boolean isSame = PageComparison.of(restored, hashes).isSame();
       // Meanwhile the replication may have gone on, and the hashes with it.
       return hashes.isIntact() ? (isSame ? SAME_PAGES : DIFFERENT) : NOT_COMPARABLE;
     }
-  }
-
-  private static boolean hasHashes(Path restored, LedgerReader hashes) throws IOException {
-    LedgerState state = hashes.state();
-    if (Files.size(restored) != state.pageSize().bytesOf(state.commitPages())) {
-      return false;
-    }
-    byte[] page = new byte[state.pageSize().bytes()];
-    boolean isSame = true;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(restored), 1 << 20)) {
-      for (int pageNumber = 1; pageNumber <= state.commitPages(); pageNumber++) {
-        if (in.readNBytes(page, 0, page.length) < page.length) {
-          return false;
-        }
-        boolean isLockPage = pageNumber == state.pageSize().lockPage();
-        isSame &= isLockPage || hashes.hash(pageNumber) == PageHash.of(page, 0, page.length);
-      }
-    }
-    return isSame;
   }
 }

@@ -14,6 +14,7 @@ import dev.seseragi.cli.flags.Flag;
 import dev.seseragi.cli.text.Json;
 import dev.seseragi.cli.text.Sizes;
 import dev.seseragi.cli.text.Times;
+import dev.seseragi.engine.proof.Scratch;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.engine.restore.IntegrityCheck;
 import dev.seseragi.engine.restore.Restore;
@@ -61,6 +62,7 @@ public final class VerifyCommand implements Command {
         List.of(
             "",
             "A database that is replicated at this moment may have moved on; then it is not compared.",
+            "verify-interval in the configuration lets the replicating process prove it by itself.",
             "Exit code 0: restorable, and not different. 1: see stderr."));
   }
 
@@ -75,10 +77,9 @@ public final class VerifyCommand implements Command {
     Finding finding;
     try {
       Path folder = Files.createTempDirectory(parent, "seseragi-verify-");
-      try (ObjectStore store = argument.open(surroundings)) {
-        finding = verify(new Replica(store), argument, folder, surroundings);
-      } finally {
-        remove(folder);
+      try (Scratch scratch = Scratch.in(folder);
+          ObjectStore store = argument.open(surroundings)) {
+        finding = verify(new Replica(store), argument, scratch.restored(), surroundings);
       }
     } catch (IOException e) {
       throw new CommandException("cannot verify in %s: %s".formatted(parent, e), "-scratch PATH");
@@ -98,11 +99,10 @@ public final class VerifyCommand implements Command {
   }
 
   private static Finding verify(
-      Replica replica, ReplicaArgument argument, Path folder, Surroundings surroundings)
+      Replica replica, ReplicaArgument argument, Path restored, Surroundings surroundings)
       throws IOException {
     RestoreProgress progress =
         new RestoreProgress(surroundings.err(), surroundings.isTerminal(), System::nanoTime);
-    Path restored = folder.resolve("verified.db");
     RestoreResult result;
     try {
       result =
@@ -124,17 +124,6 @@ public final class VerifyCommand implements Command {
               Comparison.of(restored, result.plan().target(), database.path(), database.ledger()));
     }
     return new Finding(result, comparison);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    List<Path> files;
-    try (var listing = Files.list(folder)) {
-      files = listing.toList();
-    }
-    for (Path file : files) {
-      Files.deleteIfExists(file);
-    }
-    Files.delete(folder);
   }
 
   private static String text(Finding finding) {

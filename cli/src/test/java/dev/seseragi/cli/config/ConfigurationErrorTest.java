@@ -66,8 +66,8 @@ class ConfigurationErrorTest {
         "mcp-addr: :1|mcp-addr: the MCP server is not available in this version; remove the key",
         "heartbeat-url: http://x|heartbeat-url: is not supported yet; watch /readyz at addr"
             + " instead",
-        "validation: {interval: 1h}|validation.interval: is not supported yet; remove it and run"
-            + " `seseragi verify` on a schedule",
+        "validation: {interval: 1h}|validation.interval: is not supported; remove it and set"
+            + " seseragi.verify-interval instead",
         "socket: {enabled: true}|socket.enabled: the control socket is not available in this"
             + " version; set it to false",
         "age: {recipients: [x]}|age.recipients: age is not supported, as in Litestream"

@@ -10,6 +10,7 @@ import dev.seseragi.cli.stores.ReplicaLocation;
 import dev.seseragi.cli.stores.StoreType;
 import dev.seseragi.engine.ReplicatorSettings;
 import dev.seseragi.engine.fence.TakeOverPolicy;
+import dev.seseragi.engine.proof.ProofSettings;
 import dev.seseragi.ltx.PageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,32 @@ class ConfigurationTest {
         .isEqualTo(new ReplicaLocation.Directory(Path.of("/backup/shop")));
     assertThat(database.isRestoredIfMissing()).isFalse();
     assertThat(database.settings()).isEqualTo(ReplicatorSettings.defaultsFor(database.path()));
+  }
+
+  @Test
+  void proofsAreMadeWhereTheyAreAskedFor() throws IOException {
+    Configuration configuration =
+        read(
+            """
+            dbs:
+              - path: a.db
+                replica: {path: a}
+              - path: b.db
+                replica: {path: b}
+                seseragi: {verify-interval: 1h}
+              - path: c.db
+                replica: {path: c}
+                seseragi: {verify-interval: 0s}
+            seseragi: {verify-interval: 24h, verify-folder: scratch}
+            """);
+
+    ProofSettings daily =
+        ProofSettings.every(Duration.ofHours(24)).withFolder(folder.resolve("scratch"));
+    ProofSettings hourly =
+        ProofSettings.every(Duration.ofHours(1)).withFolder(folder.resolve("scratch"));
+    assertThat(configuration.databases())
+        .extracting(database -> database.settings().proofs())
+        .containsExactly(Optional.of(daily), Optional.of(hourly), Optional.empty());
   }
 
   @Test

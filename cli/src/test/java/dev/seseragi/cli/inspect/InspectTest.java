@@ -30,6 +30,7 @@ class InspectTest {
             replica: {url: "s3://bucket/x"}
           - path: third.db
             replica: {url: "sftp://me:$PASSWORD@127.0.0.1:1/x"}
+            seseragi: {encryption: {key-env: KEY}}
         """);
   }
 
@@ -38,10 +39,10 @@ class InspectTest {
     assertThat(cli.run("databases").out())
         .isEqualTo(
             """
-            path%s  replica
-            F/a.db      file
-            F/other.db  s3
-            F/third.db  sftp
+            path%s  replica  encrypted
+            F/a.db      file     no
+            F/other.db  s3       no
+            F/third.db  sftp     yes
             """
                 .formatted(" ".repeat(folder.toString().length() + 5))
                 .replace("F/", folder + "/"));
@@ -51,7 +52,8 @@ class InspectTest {
             [
               {
                 "path": "%s",
-                "replica": "file"
+                "replica": "file",
+                "encrypted": false
               },
             """
                 .formatted(folder.resolve("a.db")));
@@ -131,10 +133,10 @@ class InspectTest {
     assertThat(cli.run("status").out())
         .isEqualTo(
             """
-            database%s  status           local txid  wal size
-            F/a.db      not initialized  -           17 kB
-            F/other.db  no database      -           -
-            F/third.db  not initialized  -           0 B
+            database%s  status           local txid  wal size  encrypted  restorable
+            F/a.db      not initialized  -           17 kB     no         -
+            F/other.db  no database      -           -         no         -
+            F/third.db  not initialized  -           0 B       yes        -
             """
                 .formatted(" ".repeat(folder.toString().length() + 1))
                 .replace("F/", folder + "/"));
@@ -146,7 +148,8 @@ class InspectTest {
                 "database": "%s",
                 "status": "not initialized",
                 "local_txid": "-",
-                "wal_size": "17 kB"
+                "wal_size": "17 kB",
+                "encrypted": false
               }
             ]
             """

@@ -300,6 +300,7 @@ class ReplicateProcessTest {
         addr: "127.0.0.1:0"
         logging: {type: json, stderr: false}
         dbs: [{path: %s, replica: {url: "%s"}}]
+        seseragi: {verify-interval: 100ms}
         """
             .formatted(database, url));
     try (TestDatabase app = TestDatabase.create(database);
@@ -320,6 +321,16 @@ class ReplicateProcessTest {
           .contains("# TYPE seseragi_txid gauge\nseseragi_txid{db=\"" + database + "\"} 2\n")
           .contains("seseragi_state{db=\"%s\",state=\"replicating\"} 1".formatted(database))
           .contains("process_cpu_seconds_total ");
+      Await.until(
+          "a restore is proven",
+          PATIENCE,
+          () -> get(base + "/readyz").body().contains("\"proven_restorable\": \"20"));
+      assertThat(get(base + "/metrics").body())
+          .contains("seseragi_proofs_total{db=\"%s\",outcome=\"failed\"} 0\n".formatted(database))
+          .containsPattern("seseragi_proven_restorable_timestamp\\{db=\"[^\"]*\"} 1\\.[0-9]+E9")
+          .containsPattern("seseragi_proof_requests_total\\{db=\"[^\"]*\"} [1-9]");
+      assertThat(TestCli.in(folder).run("status", "-config", "c.yml", "-json").out())
+          .containsPattern("\"last_proof\": \"(proven|unchanged)\"");
       assertThat(get(base + "/healthz").body()).isEqualTo("ok\n");
       assertThat(get(base + "/readyz").statusCode()).isEqualTo(200);
       assertThat(get(base + "/readyz").body()).contains("\"ready\": true", "\"replicating\"");

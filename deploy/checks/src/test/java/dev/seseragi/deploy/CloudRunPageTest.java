@@ -55,7 +55,7 @@ final class CloudRunPageTest {
             "--quiet",
             "--no-allow-unauthenticated");
 
-    for (String word : deployed(cloud).split(" ")) {
+    for (String word : deployed(cloud).split(" ", -1)) {
       String option = word.replaceAll("=.*", "");
       if (option.startsWith("--") && !told.contains(option)) {
         assertThat(page).contains("| `" + option);

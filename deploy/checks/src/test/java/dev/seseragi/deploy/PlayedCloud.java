@@ -30,6 +30,7 @@ final class PlayedCloud {
     environment.put("GRANT_PAUSE_SECONDS", "0");
     play("gcloud");
     play("curl");
+    play("terraform");
     write("account", "me@example.com\n");
     write("project", "my-project\n");
     write("access", "True enforced\n");

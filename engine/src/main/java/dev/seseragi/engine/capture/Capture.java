@@ -163,6 +163,15 @@ public final class Capture implements Runnable {
     return request;
   }
 
+  /**
+   * Who asked for a snapshot does not wait any more: it is closed, should it be there already.
+   *
+   * @param request what {@link #snapshot} returned
+   */
+  public void withdraw(CompletableFuture<Optional<Snapshot>> request) throws IOException {
+    snapshots.withdraw(request);
+  }
+
   /** How much was captured and is not in the store, besides what the shipper has under way. */
   public Pending pending() {
     return context.pending();

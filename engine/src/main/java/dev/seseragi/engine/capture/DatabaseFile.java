@@ -2,12 +2,11 @@ package dev.seseragi.engine.capture;
 
 import dev.seseragi.ltx.PageSize;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,9 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * The database file itself, read past SQLite.
  *
  * <p>POSIX drops all fcntl locks that a process holds on a file, SQLite's included, as soon as the
- * process closes <em>any</em> descriptor of it. So a channel, once open, stays open for the life of
- * the process: one for each file that ever was a database, found again by its inode. This registry
- * is the one piece of static state in the engine, because the locks are the process's, too.
+ * process closes <em>any</em> descriptor of it. So a descriptor, once open, stays open for the life
+ * of the process: one for each file that ever was a database, found again by its inode. This
+ * registry is the one piece of static state in the engine, because the locks are the process's,
+ * too.
+ *
+ * <p>It is no {@link java.nio.channels.FileChannel}: that one closes itself when a thread that
+ * reads from it is interrupted, as housekeeping and proofs are when they are to end.
  */
 final class DatabaseFile {
   /** Bytes 16–17 of a database: its page size, where 1 means 65,536 (fileformat2.html §1.3). */
@@ -32,11 +35,11 @@ final class DatabaseFile {
   private static final int WAL_VERSION = 2;
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
-  private static final Map<Object, FileChannel> OPEN = new ConcurrentHashMap<>();
+  private static final Map<Object, RandomAccessFile> OPEN = new ConcurrentHashMap<>();
 
   private final Path path;
   private final Object fileKey;
-  private final FileChannel channel;
+  private final RandomAccessFile file;
 
   /**
    * What the first 100 bytes say.
@@ -47,20 +50,20 @@ final class DatabaseFile {
    */
   record Header(PageSize pageSize, boolean isWal, int changeCounter) {}
 
-  private DatabaseFile(Path path, Object fileKey, FileChannel channel) {
+  private DatabaseFile(Path path, Object fileKey, RandomAccessFile file) {
     this.path = path;
     this.fileKey = fileKey;
-    this.channel = channel;
+    this.file = file;
   }
 
   /** The file that {@code path} leads to now. */
   static DatabaseFile open(Path path) throws IOException {
     Object key = keyOf(path);
-    FileChannel known = OPEN.get(key);
+    RandomAccessFile known = OPEN.get(key);
     if (known == null) {
-      // Two threads may both open it here; the loser's channel must stay open as well.
-      FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
-      FileChannel before = OPEN.putIfAbsent(key, opened);
+      // Two threads may both open it here; the loser's descriptor must stay open as well.
+      RandomAccessFile opened = new RandomAccessFile(path.toFile(), "r");
+      RandomAccessFile before = OPEN.putIfAbsent(key, opened);
       known = before == null ? opened : before;
       if (before != null) {
         OPEN.put(opened, opened);
@@ -101,19 +104,24 @@ final class DatabaseFile {
 
   /** Reads up to {@code length} bytes; how many there were before the file's end. */
   int read(long position, byte[] target, int offset, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
-    while (buffer.hasRemaining()) {
-      int read = channel.read(buffer, position + buffer.position() - offset);
-      if (read < 0) {
-        break;
+    int done = 0;
+    // A file has one position: going there and reading belong together.
+    synchronized (file) {
+      file.seek(position);
+      while (done < length) {
+        int read = file.read(target, offset + done, length - done);
+        if (read < 0) {
+          break;
+        }
+        done += read;
       }
     }
-    return buffer.position() - offset;
+    return done;
   }
 
   /** How long the file is. */
   long sizeBytes() throws IOException {
-    return channel.size();
+    return file.length();
   }
 
   private static boolean startsWithMagic(byte[] bytes) {

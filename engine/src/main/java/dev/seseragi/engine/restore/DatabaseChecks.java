@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sqlite.ProgressHandler;
 
 /**
  * Whether a restored file is a database. Every byte of it has already been verified against the
@@ -29,6 +30,17 @@ final class DatabaseChecks {
 
   /** SQLite is told to stop there; the first problem is enough to say no. */
   private static final int MAX_PROBLEMS = 5;
+
+  /** After so many steps of SQLite's machine it is looked whether the check is to end. */
+  private static final int STEPS_PER_LOOK = 10_000;
+
+  /** Ends a check whose thread is interrupted. */
+  private static final class EndIfInterrupted extends ProgressHandler {
+    @Override
+    protected int progress() {
+      return Thread.currentThread().isInterrupted() ? 1 : 0;
+    }
+  }
 
   private DatabaseChecks() {}
 
@@ -58,7 +70,11 @@ final class DatabaseChecks {
         : Optional.empty();
   }
 
-  /** What SQLite finds; empty if all is well. Changes nothing and leaves no file. */
+  /**
+   * What SQLite finds; empty if all is well. Changes nothing and leaves no file.
+   *
+   * @throws dev.seseragi.store.StoreException if the thread is interrupted; its flag stays set
+   */
   static Optional<String> integrity(Path database, IntegrityCheck check) {
     return switch (check) {
       case NONE -> Optional.empty();
@@ -70,8 +86,21 @@ final class DatabaseChecks {
   private static Optional<String> pragma(Path database, String pragma) {
     // Immutable: SQLite takes no lock and makes no -wal and no -shm beside the file.
     String url = "jdbc:sqlite:" + database.toUri() + "?mode=ro&immutable=1";
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement();
+    Optional<String> problem;
+    try (Connection connection = DriverManager.getConnection(url)) {
+      ProgressHandler.setHandler(connection, STEPS_PER_LOOK, new EndIfInterrupted());
+      problem = pragma(connection, pragma);
+    } catch (SQLException e) {
+      problem = Optional.of("PRAGMA " + pragma + " fails: " + e.getMessage());
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw ReadAhead.interrupted();
+    }
+    return problem;
+  }
+
+  private static Optional<String> pragma(Connection connection, String pragma) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("PRAGMA " + pragma + "(" + MAX_PROBLEMS + ")")) {
       List<String> problems = new ArrayList<>();
       while (rows.next()) {
@@ -80,8 +109,6 @@ final class DatabaseChecks {
       return problems.equals(List.of("ok"))
           ? Optional.empty()
           : Optional.of("PRAGMA " + pragma + " says: " + String.join("; ", problems));
-    } catch (SQLException e) {
-      return Optional.of("PRAGMA " + pragma + " fails: " + e.getMessage());
     }
   }
 }

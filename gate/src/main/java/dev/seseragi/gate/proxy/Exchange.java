@@ -59,8 +59,8 @@ final class Exchange implements ChildConnection.Listener, HeldReply.Outlet {
     this.gateRequest = new GateRequest(request.method().name(), Heads.path(request.uri()));
     this.held =
         new HeldReply(
-            new HeldReply.GateQuestion(client.guests().gate(), gateRequest),
-            client.channel().eventLoop(),
+            client.guests().questions(client.channel().eventLoop()),
+            gateRequest,
             client.guests().held(),
             this);
   }

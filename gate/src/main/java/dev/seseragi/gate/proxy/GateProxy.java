@@ -56,10 +56,14 @@ public final class GateProxy implements AutoCloseable {
    */
   public static GateProxy listen(
       ProxySettings settings, OutputGate gate, Doorman doorman, ThreadFactory threads) {
+    return listen(new Guests(settings, gate, doorman, new HeldBytes()), settings, threads);
+  }
+
+  /** The same, where what is held can be looked at. */
+  static GateProxy listen(Guests guests, ProxySettings settings, ThreadFactory threads) {
     int count = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(count, threads, NioIoHandler.newFactory());
-    Guests guests = new Guests(settings, gate, doorman, new HeldBytes());
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)

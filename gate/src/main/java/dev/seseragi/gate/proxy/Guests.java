@@ -1,6 +1,8 @@
 package dev.seseragi.gate.proxy;
 
 import dev.seseragi.gate.OutputGate;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +15,10 @@ final class Guests {
   private final Doorman doorman;
   private final HeldBytes held;
   private final Set<ClientConnection> connected = ConcurrentHashMap.newKeySet();
+
+  /** One for each event loop, of which there are a few. */
+  private final Map<EventExecutor, TurnQuestions> questions = new ConcurrentHashMap<>();
+
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicInteger busy = new AtomicInteger();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -29,8 +35,9 @@ final class Guests {
     return settings.patience();
   }
 
-  OutputGate gate() {
-    return gate;
+  /** Where what belongs to an event loop asks the gate. */
+  TurnQuestions questions(EventExecutor loop) {
+    return questions.computeIfAbsent(loop, its -> new TurnQuestions(gate, its));
   }
 
   Doorman doorman() {

@@ -22,6 +22,11 @@ final class HeldBytes {
     total.addAndGet(bytes);
   }
 
+  /** What all hold now. */
+  long total() {
+    return total.get();
+  }
+
   /** Whether a reply that holds this much may hold more. */
   boolean hasRoom(long own) {
     return own < LEAST_BYTES || (own < MOST_BYTES && total.get() < SHARED_BYTES);

@@ -1,20 +1,16 @@
 package dev.seseragi.gate.proxy;
 
 import dev.seseragi.gate.GateRequest;
-import dev.seseragi.gate.OutputGate;
 import dev.seseragi.gate.Verdict;
-import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * What the child has replied and may not leave yet. One question to the gate is under way at a
  * time; it speaks for everything that had come when it was asked. On one event loop.
  */
 final class HeldReply {
-  private final OutputGate gate;
+  private final TurnQuestions questions;
   private final GateRequest request;
-  private final EventExecutor loop;
   private final HeldBytes all;
   private final Outlet outlet;
   private final ArrayDeque<Part> parts = new ArrayDeque<>();
@@ -34,16 +30,12 @@ final class HeldReply {
     void refuse(Verdict.Shut verdict);
   }
 
-  HeldReply(GateQuestion question, EventExecutor loop, HeldBytes all, Outlet outlet) {
-    this.gate = question.gate();
-    this.request = question.request();
-    this.loop = loop;
+  HeldReply(TurnQuestions questions, GateRequest request, HeldBytes all, Outlet outlet) {
+    this.questions = questions;
+    this.request = request;
     this.all = all;
     this.outlet = outlet;
   }
-
-  /** Who is asked, for whom. */
-  record GateQuestion(OutputGate gate, GateRequest request) {}
 
   void add(Part part) {
     if (isDropped) {
@@ -65,15 +57,10 @@ final class HeldReply {
 
   /** Asks about what has come, unless it is being asked: then that is done afterwards. */
   void ask() {
-    while (!isAsking && !parts.isEmpty()) {
+    if (!isAsking && !parts.isEmpty()) {
+      isAsking = true;
       int count = parts.size();
-      CompletableFuture<Verdict> answer = gate.ask(request);
-      if (!answer.isDone()) {
-        isAsking = true;
-        var _ = answer.thenAccept(verdict -> loop.execute(() -> answered(verdict, count)));
-        return;
-      }
-      apply(answer.join(), count);
+      questions.ask(request, verdict -> answered(verdict, count));
     }
   }
 

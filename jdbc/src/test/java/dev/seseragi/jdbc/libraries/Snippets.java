@@ -1,6 +1,7 @@
 package dev.seseragi.jdbc.libraries;
 
 import dev.seseragi.engine.Shutdown;
+import dev.seseragi.engine.proof.Proof;
 import dev.seseragi.jdbc.BackPressure;
 import dev.seseragi.jdbc.Position;
 import dev.seseragi.jdbc.Seseragi;
@@ -12,6 +13,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.hibernate.cfg.Configuration;
@@ -92,7 +95,10 @@ final class Snippets {
   static boolean end(Seseragi shop, AtomicBoolean health) {
     shop.addListener(now -> health.set(now.isHealthy()));
     SeseragiStatus status = shop.status(); // position, problem, backlog, how busy the pool is
+    Optional<Instant> proven = shop.provenRestorable(); // up to when a restore is proven
+    Optional<Proof> last = shop.lastProof(); // how the last proof ended, and what it found
     Shutdown shutdown = shop.close(Duration.ofSeconds(8)); // what was not shipped, if anything
-    return status.isHealthy() && shutdown.isComplete();
+    boolean isAsSet = proven.isEmpty() && last.isEmpty();
+    return isAsSet && status.isHealthy() && shutdown.isComplete();
   }
 }

@@ -2,6 +2,8 @@ package dev.seseragi.store.encryption;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Instant;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -27,6 +29,19 @@ final class ChunkCipher {
     } catch (GeneralSecurityException e) {
       throw EncryptionKey.unavailable(e);
     }
+  }
+
+  /**
+   * Seals and opens a byte, so that the JDK's cryptography is loaded: some 150 ms of a process's
+   * start. What fails here fails there again, aloud.
+   */
+  static void load(EncryptionKey key, SecureRandom random) {
+    String replica = "00".repeat(EncryptionMark.REPLICA_BYTES);
+    SecretKey some = ObjectHeader.make(key, replica, Instant.EPOCH, random).objectKey(key, "none");
+    byte[] sealed = new byte[1 + SealedSize.TAG_BYTES];
+    ChunkCipher cipher = new ChunkCipher(some);
+    int length = cipher.seal(0, true, new byte[1], 1, sealed);
+    var _ = cipher.open(0, true, sealed, length, new byte[sealed.length]);
   }
 
   /** Seals a chunk into {@code target}; returns how many bytes that took. */

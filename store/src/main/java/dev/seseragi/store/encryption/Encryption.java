@@ -18,7 +18,14 @@ public final class Encryption {
    * @param store closed by the view
    */
   public static ObjectStore around(ObjectStore store, EncryptionKey key) {
-    return new EncryptedStore(store, key, new SecureRandom());
+    SecureRandom random = new SecureRandom();
+    // While the store is asked for the first time: the first object would wait for it.
+    var _ =
+        Thread.ofPlatform()
+            .daemon()
+            .name("seseragi-cipher")
+            .start(() -> ChunkCipher.load(key, random));
+    return new EncryptedStore(store, key, random);
   }
 
   /**

@@ -48,6 +48,14 @@ public final class EncryptionMismatchException extends SeseragiException {
             .formatted(store, object, EncryptionMark.NAME));
   }
 
+  static EncryptionMismatchException overtaken(String store, String object) {
+    return new EncryptionMismatchException(
+        ("another process has begun to write to %s without an encryption key (%s) while this one was starting with"
+                + " one, and has marked it. If the plain one is right, delete %s there and take the key"
+                + " out of this configuration; else end it, delete all that is there, and start again")
+            .formatted(store, object, EncryptionMark.NAME));
+  }
+
   static EncryptionMismatchException unknownScheme(String store, String found) {
     return new EncryptionMismatchException(
         "%s is encrypted in a way that this version does not know: expected scheme %s in %s, found %s. Use the version that wrote it"

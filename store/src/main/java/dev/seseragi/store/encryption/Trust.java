@@ -25,6 +25,9 @@ final class Trust {
   private final EncryptionKey key;
   private final SecureRandom random;
 
+  /** Of what is in a replica that was empty a moment ago, so much is looked at. */
+  private static final int MAX_LOOKED_AT = 16;
+
   /** What was found out; null before. */
   private volatile @Nullable Finding finding;
 
@@ -113,8 +116,11 @@ final class Trust {
 
   /**
    * The id of the replica that is about to be written to. A replica that is proven empty is marked
-   * first; of two that do so at once, one finds the other's mark.
+   * first; of two that do so at once, one finds the other's mark. Who writes there without a key
+   * lists it behind its fence, and finds the mark; or that fence was there before, and is found
+   * here.
    *
+   * @throws EncryptionMismatchException if somebody has begun without a key meanwhile
    * @throws StoreException if nothing was written and it could not be found out whether it may be
    */
   String replicaForWriting(Instant timestamp) {
@@ -123,10 +129,26 @@ final class Trust {
     }
     Finding known = finding;
     if (known == null || !known.isMarked()) {
-      known = mark(known, timestamp);
+      Finding marked = mark(known, timestamp);
+      if (known == null) {
+        refuseIfPlain();
+      }
+      known = marked;
       finding = known;
     }
     return known.replica();
+  }
+
+  private void refuseIfPlain() {
+    store.list("", null).objects().stream()
+        .map(ObjectInfo::name)
+        .filter(name -> !name.equals(EncryptionMark.NAME) && !name.startsWith(PROBES))
+        .limit(MAX_LOOKED_AT)
+        .filter(name -> header(name).isEmpty())
+        .findFirst()
+        .ifPresent(name -> {
+          throw EncryptionMismatchException.overtaken(store.describe(), name);
+        });
   }
 
   private void lookWhetherEmpty() {

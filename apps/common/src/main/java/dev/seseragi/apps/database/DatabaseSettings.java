@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param maxWaitingWrites so many writes may be under way or wait; more are refused
  * @param dropsLocal whether the local file is removed before the start, so that the replica alone
  *     counts
+ * @param proofInterval how often it is proven that the replica can be restored; empty for never
  */
 public record DatabaseSettings(
     Path file,
@@ -28,7 +29,8 @@ public record DatabaseSettings(
     Duration durableWait,
     Duration maxLag,
     int maxWaitingWrites,
-    boolean dropsLocal) {
+    boolean dropsLocal,
+    Optional<Duration> proofInterval) {
   private static final String REPLICA_URL = "SESERAGI_REPLICA_URL";
 
   /** What containers that were made for Litestream have. */
@@ -40,6 +42,27 @@ public record DatabaseSettings(
   private static final Duration MAX_LAG = Duration.ofSeconds(10);
   private static final int MAX_WAITING_WRITES = 512;
   private static final int MOST_WAITING_WRITES = 10_000;
+  private static final int MOST_PROOF_MINUTES = 10_080;
+
+  /** Without proofs. */
+  public DatabaseSettings(
+      Path file,
+      ReplicaTarget replica,
+      Mode mode,
+      Duration durableWait,
+      Duration maxLag,
+      int maxWaitingWrites,
+      boolean dropsLocal) {
+    this(
+        file,
+        replica,
+        mode,
+        durableWait,
+        maxLag,
+        maxWaitingWrites,
+        dropsLocal,
+        Optional.empty());
+  }
 
   /** Whether it is kept anywhere else than here. */
   public boolean isReplicated() {
@@ -48,8 +71,8 @@ public record DatabaseSettings(
 
   /**
    * Reads {@code …DB}, {@code …DURABLE_WAIT_MS}, {@code …MAX_LAG_MS}, {@code …MAX_WAITING_WRITES},
-   * {@code …DROP_LOCAL}, {@code SESERAGI_REPLICA_URL} or {@code LITESTREAM_BUCKET}, and {@code
-   * SESERAGI_MODE}.
+   * {@code …DROP_LOCAL}, {@code …PROOF_MIN}, {@code SESERAGI_REPLICA_URL} or {@code
+   * LITESTREAM_BUCKET}, and {@code SESERAGI_MODE}.
    *
    * @param prefix such as {@code USERS_}
    */
@@ -70,7 +93,13 @@ public record DatabaseSettings(
         settings.millis(prefix + "DURABLE_WAIT_MS", DURABLE_WAIT),
         settings.millis(prefix + "MAX_LAG_MS", MAX_LAG),
         settings.number(prefix + "MAX_WAITING_WRITES", MAX_WAITING_WRITES, 1, MOST_WAITING_WRITES),
-        dropsLocal);
+        dropsLocal,
+        proofInterval(settings, prefix));
+  }
+
+  private static Optional<Duration> proofInterval(Settings settings, String prefix) {
+    int minutes = settings.number(prefix + "PROOF_MIN", 0, 0, MOST_PROOF_MINUTES);
+    return minutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(minutes));
   }
 
   /** A bucket of Google Cloud Storage, in which the replica is named as the database file. */

@@ -51,6 +51,8 @@ final class Opening {
       }
     } catch (RuntimeException e) {
       failure = String.valueOf(e.getMessage());
+      // Who waits for it need not wait any longer.
+      ready.countDown();
       throw e;
     } finally {
       opener = null;
@@ -63,11 +65,13 @@ final class Opening {
         PoolSettings.DEFAULTS
             .withMaxConnections(writeConnections + READ_CONNECTIONS)
             .withMemory(CACHE_BYTES, 0);
-    return SeseragiOptions.local(settings.file())
-        .withReplica(settings.replica())
-        .withMode(settings.mode())
-        .withCommitTimeout(settings.durableWait())
-        .withPool(pool);
+    SeseragiOptions options =
+        SeseragiOptions.local(settings.file())
+            .withReplica(settings.replica())
+            .withMode(settings.mode())
+            .withCommitTimeout(settings.durableWait())
+            .withPool(pool);
+    return settings.proofInterval().map(options::withVerifyInterval).orElse(options);
   }
 
   /** What is local is older than the replica, or the same. */
@@ -89,11 +93,11 @@ final class Opening {
   }
 
   boolean await(Duration timeout) throws InterruptedException {
-    return ready.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && !isClosed;
+    return ready.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && isOpen();
   }
 
   boolean isOpen() {
-    return ready.getCount() == 0 && !isClosed;
+    return ready.getCount() == 0 && failure == null && !isClosed;
   }
 
   Optional<Seseragi> opened() {

@@ -33,6 +33,10 @@ final class Demo {
   private static final int PORTS = 100;
 
   private static final String PAST_ORDERS = "300";
+
+  /** The first proof comes after a tenth of it. */
+  private static final String PROOF_MINUTES = "5";
+
   private static final double MILLIS_PER_SECOND = 1e3;
 
   private final Path data;
@@ -46,6 +50,7 @@ final class Demo {
     this.environment.putIfAbsent("POS_SEED", "demo");
     this.environment.putIfAbsent("POS_SEED_ORDERS", PAST_ORDERS);
     this.environment.putIfAbsent("POS_ACCESS_LOG", "errors");
+    this.environment.putIfAbsent("POS_PROOF_MIN", PROOF_MINUTES);
     this.environment.put("POS_DB", data.resolve("pos.db").toString());
     // Encoded: a folder may have blanks, and signs that mean something in a URL.
     this.environment.put(

@@ -76,7 +76,8 @@ record PosSettings(
             database.durableWait(),
             database.maxLag(),
             database.maxWaitingWrites(),
-            database.dropsLocal());
+            database.dropsLocal(),
+            database.proofInterval());
     return with(kept, web, demo);
   }
 

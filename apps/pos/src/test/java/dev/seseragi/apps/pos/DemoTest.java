@@ -78,6 +78,24 @@ final class DemoTest {
     Await.until(() -> url + " answers", LONG, () -> isReady(url));
   }
 
+  private void awaitProof(String url) throws InterruptedException {
+    Await.until(
+        "the badge shows that a restore was proven",
+        LONG,
+        () -> body(url + "/stream").contains("復元を確認 "));
+  }
+
+  private String body(String url) {
+    try {
+      return get(url).body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
   private boolean isReady(String url) {
     try {
       return get(url + "/readyz").statusCode() == 200;
@@ -114,7 +132,7 @@ final class DemoTest {
   void everyOrderIsBackAfterCtrlCAndAfterSigkillWithoutTheData() throws Exception {
     int port = freePort();
     String url = "http://127.0.0.1:" + port;
-    try (ChildProcess demo = demo("PORT", String.valueOf(port))) {
+    try (ChildProcess demo = demo("PORT", String.valueOf(port), "POS_PROOF_MIN", "1")) {
       assertThat(demo.awaitLine(LONG, "Seseragi's demo"))
           .contains("six products and 300 past orders");
       assertThat(demo.awaitLine(LONG, "  take an order"))
@@ -123,6 +141,7 @@ final class DemoTest {
       assertThat(order(url, "first").statusCode()).isEqualTo(201);
       assertThat(get(url + "/stream").body())
           .contains("id=\"stream-badge\"", "./demo", folder.resolve("demo-data").toString());
+      awaitProof(url);
 
       try (ChildProcess second = demo()) {
         assertThat(second.awaitExit(LONG)).isEqualTo(1);

@@ -105,6 +105,7 @@ final class ReportsTest {
     assertThat(first.number("total")).isEqualTo(23);
     assertThat(beyond.number("page")).isEqualTo(2);
     assertThat(beyond.size("orders")).isEqualTo(3);
+    assertThat(shop.get("/api/orders?size=10&page=5000000").number("page")).isEqualTo(2);
     assertThat(wrong.size("orders")).isEqualTo(10);
     assertThat(shop.get("/api/orders?size=101").number("size")).isEqualTo(10);
     assertThat(shop.get("/order_table?size=20&page=1").body()).contains("全23件中 21 - 23件表示");

@@ -72,7 +72,7 @@ final class EncryptionTrustTest {
   // Costs.
 
   @Test
-  void aFirstStartCreatesTheMarkAndNothingElse() {
+  void aFirstStartCreatesTheMarkAndLooksWhoElseHasBegun() {
     ObjectStore store = store(TestKeys.KEY);
 
     assertThat(store.list("", null).objects()).isEmpty();
@@ -82,7 +82,12 @@ final class EncryptionTrustTest {
 
     assertThat(raw.takeCalls())
         .containsExactly(
-            "list ", "create " + EncryptionMark.NAME, "create " + SLOT, "create " + NEXT, "list ");
+            "list ",
+            "create " + EncryptionMark.NAME,
+            "list ",
+            "create " + SLOT,
+            "create " + NEXT,
+            "list ");
   }
 
   @Test
@@ -99,6 +104,30 @@ final class EncryptionTrustTest {
     assertThat(raw.takeCalls())
         .containsExactly(
             "list ", "read " + EncryptionMark.NAME, "read " + SLOT, "create " + NEXT, "list ");
+  }
+
+  @Test
+  void whoFindsThatSomebodyHasBegunWithoutAKeyWritesNothing() {
+    ObjectStore store = store(TestKeys.KEY);
+    assertThat(store.list("", null).objects()).isEmpty();
+    raw.memory().put(SLOT, text("plain"), TIME);
+
+    assertMismatch(() -> store.create(NEXT, text("x"), TIME), "without an encryption key (" + SLOT);
+
+    assertThat(raw.memory().stat(NEXT)).isEmpty();
+  }
+
+  @Test
+  void twoThatBeginWithTheSameKeyAreNoMismatch() throws IOException {
+    ObjectStore one = store(TestKeys.KEY);
+    ObjectStore other = store(TestKeys.KEY);
+    assertThat(one.list("", null).objects()).isEmpty();
+    assertThat(other.list("", null).objects()).isEmpty();
+
+    var _ = one.create(SLOT, text("one"), TIME);
+    var _ = other.create(NEXT, text("two"), TIME);
+
+    assertThat(content(one, NEXT)).isEqualTo("two");
   }
 
   @Test

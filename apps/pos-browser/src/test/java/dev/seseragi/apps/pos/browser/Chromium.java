@@ -3,6 +3,7 @@ package dev.seseragi.apps.pos.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +40,8 @@ final class Chromium implements AutoCloseable {
       System.err.println(
           "SKIPPED: no Chromium was found (Debian's package chromium): nothing was tried in a browser");
     }
+    // Its own is 5 s, too short for a machine that does other things as well.
+    PlaywrightAssertions.setDefaultAssertionTimeout(Stall.PATIENCE_MS);
     return found.map(Chromium::new);
   }
 

@@ -374,6 +374,7 @@ final class UseTest {
     assertThat(page.locator("#row-4")).containsText("取消");
     assertThat(button(page, "注文4を取消")).hasCount(0);
     button(page, "条件をクリア").click();
+    assertThat(page.getByText("全12件中 1 - 10件表示")).isVisible();
     page.getByLabel("表示件数").selectOption("20");
     assertThat(page.getByText("全12件中 1 - 12件表示")).isVisible();
     assertThat(stall.scriptErrors()).isEmpty();

@@ -108,7 +108,7 @@ public record HistoryQuery(
   private static long number(String text, long fallback) {
     try {
       long number = Long.parseLong(text);
-      return number >= 0 && number <= MAX_PAGE ? number : fallback;
+      return number >= 0 ? Math.min(number, MAX_PAGE) : fallback;
     } catch (NumberFormatException e) {
       return fallback;
     }

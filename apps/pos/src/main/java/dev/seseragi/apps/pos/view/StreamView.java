@@ -5,6 +5,8 @@ import dev.seseragi.apps.pos.stream.DemoFolders;
 import dev.seseragi.apps.pos.stream.ReplicaLook.Seen;
 import dev.seseragi.apps.pos.stream.RequestCounts;
 import dev.seseragi.engine.ReplicatorStatus;
+import dev.seseragi.engine.proof.Proof;
+import dev.seseragi.engine.proof.Proofs;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.jdbc.SeseragiStatus;
@@ -56,7 +58,14 @@ public record StreamView(
   /** What the engine counts. */
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    figures.add(new Figure("方式", mode));
+    figures.add(
+        new Figure(
+            "方式",
+            switch (mode) {
+              case "durable" -> "届いてから確定";
+              case "async" -> "あとから届ける";
+              default -> "この機械だけ";
+            }));
     status.ifPresent(now -> {
       figures.add(new Figure("遅れ", now.oldestUnconfirmed().toMillis() + " ms"));
       figures.add(new Figure("確認待ちの変更", Format.count(now.unconfirmedCommits())));
@@ -71,8 +80,35 @@ public record StreamView(
     figures.add(new Figure("最後に届いた時刻", now.lastShipped().map(Times::shownToTheSecond).orElse("—")));
     figures.add(new Figure("送った量（起動から）", kib(now.counts().segmentBytes())));
     figures.add(new Figure("失敗（起動から）", Format.count(now.counts().failures())));
-    figures.add(new Figure("データベースの大きさ", kib(now.databaseBytes())));
+    figures.add(
+        new Figure(
+            "データベース＋WAL", kib(now.databaseBytes()) + "＋" + kib(now.walBytes())));
+    Proofs proofs = now.proofs();
+    figures.add(
+        new Figure(
+            "復元を確かめた時点",
+            proofs.provenRestorable().map(Times::shownToTheSecond).orElse("まだ")));
+    proofs
+        .last()
+        .ifPresent(last ->
+            figures.add(
+                new Figure(
+                    "最後の復元の確認",
+                    words(last.outcome()) + "・" + Times.shownToTheSecond(last.finished()))));
+    proofs
+        .last()
+        .flatMap(Proof::problem)
+        .ifPresent(problem -> figures.add(new Figure("復元の確認でわかったこと", problem)));
     now.problem().ifPresent(problem -> figures.add(new Figure("問題", problem)));
+  }
+
+  private static String words(Proof.Outcome outcome) {
+    return switch (outcome) {
+      case PROVEN -> "成功";
+      case UNCHANGED -> "成功（変更なし）";
+      case FAILED -> "失敗";
+      case NOT_DONE -> "できなかった";
+    };
   }
 
   private static void addRange(List<Figure> figures, Inventory inventory) {

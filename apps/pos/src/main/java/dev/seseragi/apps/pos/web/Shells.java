@@ -1,6 +1,7 @@
 package dev.seseragi.apps.pos.web;
 
 import dev.seseragi.apps.database.Database;
+import dev.seseragi.apps.pos.field.Times;
 import dev.seseragi.apps.pos.live.Changes;
 import dev.seseragi.apps.pos.login.Doorkeeper;
 import dev.seseragi.apps.pos.login.Role;
@@ -12,6 +13,8 @@ import dev.seseragi.apps.pos.view.Shell;
 import dev.seseragi.apps.pos.view.Shell.Badge;
 import dev.seseragi.apps.pos.view.Shell.Banner;
 import dev.seseragi.engine.ReplicatorStatus;
+import dev.seseragi.engine.proof.Proof;
+import dev.seseragi.engine.proof.Proofs;
 import dev.seseragi.jdbc.SeseragiStatus;
 import io.javalin.http.Context;
 import java.util.List;
@@ -86,6 +89,20 @@ final class Shells {
       return new Badge(position, "で止まっています", "bad");
     }
     String lag = Format.count(status.get().oldestUnconfirmed().toMillis());
-    return new Badge(position, "・遅れ %s ms・復元の確認：まだ".formatted(lag), "good");
+    Proofs proofs = replication.get().proofs();
+    boolean hasFailed =
+        proofs.last().filter(last -> last.outcome() == Proof.Outcome.FAILED).isPresent();
+    return new Badge(
+        position, "・遅れ %s ms・%s".formatted(lag, words(proofs)), hasFailed ? "bad" : "good");
+  }
+
+  private static String words(Proofs proofs) {
+    if (proofs.last().filter(last -> last.outcome() == Proof.Outcome.FAILED).isPresent()) {
+      return "復元の確認に失敗";
+    }
+    return proofs
+        .provenRestorable()
+        .map(until -> "復元を確認 " + Times.shown(until))
+        .orElse("復元の確認：まだ");
   }
 }

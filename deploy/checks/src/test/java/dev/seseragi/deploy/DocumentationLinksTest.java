@@ -1,0 +1,120 @@
+package dev.seseragi.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seseragi.testkit.fixtures.Fixtures;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Links between pages lead somewhere, and so do the files that pages name. */
+final class DocumentationLinksTest {
+  private static final Path ROOT = Fixtures.repositoryRoot();
+  private static final Pattern CODE =
+      Pattern.compile("^```.*?^```$|`[^`\n]*`", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.*)$");
+  private static final Pattern NAMED_FILE =
+      Pattern.compile("\\b(?:docs|deploy)/[A-Za-z0-9_./-]*[A-Za-z0-9_]");
+
+  @Test
+  void everyLinkLeadsToAPageAndAHeadingThatAreThere() throws IOException {
+    List<String> broken = new ArrayList<>();
+    int links = 0;
+    for (Path page : pages()) {
+      String text = CODE.matcher(Files.readString(page)).replaceAll("");
+      for (MatchResult link : LINK.matcher(text).results().toList()) {
+        links++;
+        if (!isThere(page, link.group(1))) {
+          broken.add(ROOT.relativize(page) + ": " + link.group(1));
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+    assertThat(links).isGreaterThan(60);
+  }
+
+  private static boolean isThere(Path page, String link) throws IOException {
+    if (link.matches("[a-z]+:.*")) {
+      return true;
+    }
+    String[] parts = link.split("#", 2);
+    Path target =
+        parts[0].isEmpty()
+            ? page
+            : page.resolveSibling(URLDecoder.decode(parts[0], StandardCharsets.UTF_8)).normalize();
+    if (!Files.exists(target)) {
+      return false;
+    }
+    return parts.length == 1 || anchors(target).contains(parts[1]);
+  }
+
+  /** As GitHub and the site make them of headings. */
+  private static Set<String> anchors(Path page) throws IOException {
+    Set<String> anchors = new HashSet<>();
+    String text =
+        Pattern.compile("^```.*?^```$", Pattern.DOTALL | Pattern.MULTILINE)
+            .matcher(Files.readString(page))
+            .replaceAll("");
+    for (MatchResult heading : HEADING.matcher(text).results().toList()) {
+      String slug =
+          heading
+              .group(1)
+              .toLowerCase(Locale.ROOT)
+              .replaceAll("[^\\p{L}\\p{N}_ -]", "")
+              .replace(' ', '-');
+      for (int again = 1; !anchors.add(slug); again++) {
+        slug = slug.replaceAll("-\\d+$", "") + "-" + again;
+      }
+    }
+    return anchors;
+  }
+
+  @Test
+  void everyFileThatAPageNamesIsThere() throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (Path page : pages()) {
+      String text = LINK.matcher(Files.readString(page)).replaceAll("");
+      for (MatchResult name : NAMED_FILE.matcher(text).results().toList()) {
+        if (!isBegun(ROOT.resolve(name.group()))) {
+          missing.add(ROOT.relativize(page) + ": " + name.group());
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  /** A number stands for a decision: docs/decisions/0010. */
+  private static boolean isBegun(Path file) throws IOException {
+    Path folder = file.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      String start = file.getFileName().toString();
+      return files.anyMatch(there -> there.getFileName().toString().startsWith(start));
+    }
+  }
+
+  private static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    for (String name : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")) {
+      pages.add(ROOT.resolve(name));
+    }
+    try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
+      files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+    }
+    return pages;
+  }
+}
