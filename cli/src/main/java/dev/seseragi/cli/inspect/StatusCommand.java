@@ -111,8 +111,8 @@ public final class StatusCommand implements Command {
   private static Optional<ProofNote.Noted> proof(ReplicatorSettings settings) {
     return settings
         .proofs()
-        .flatMap(wanted ->
-            new ProofNote(ReplicatorSettings.proofIn(settings.stateFolder())).read());
+        .flatMap(
+            wanted -> new ProofNote(ReplicatorSettings.proofIn(settings.stateFolder())).read());
   }
 
   private static String walSize(Path database) throws IOException {

@@ -84,11 +84,11 @@ final class Metrics {
     for (Sample sample : samples) {
       for (Outcome outcome : Outcome.values()) {
         String label = ",outcome=\"" + outcome.name().toLowerCase(Locale.ROOT) + "\"";
-        line("proofs_total", sample.database(), label, sample.status().proofs().count(outcome));
+        double count = (double) sample.status().proofs().count(outcome);
+        line("proofs_total", sample.database(), label, count);
       }
     }
-    counter(
-        "proof_requests_total", "Requests of proofs", s -> s.proofs().total().requests());
+    counter("proof_requests_total", "Requests of proofs", s -> s.proofs().total().requests());
     counter(
         "proof_read_bytes_total",
         "Bytes that proofs have read from the store",
