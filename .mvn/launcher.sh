@@ -39,6 +39,13 @@ build() {
   exec 9>&-
 }
 
+# Puts the jars of the build into one: a start opens every jar of its class path (OneJar.java).
+merge_jars() {
+  rm -f "$1"
+  "$java" -XX:+UseSerialGC -cp "$target/lib/*" dev.seseragi.training.OneJar "$1" "$target/seseragi-${module##*/}.jar" "$target"/lib/*.jar >&2 ||
+    echo "$name: starts will be slower; see above" >&2
+}
+
 # What is set for the JVM alone; launcher_environment names it.
 set_environment() {
   launcher_environment=
@@ -54,17 +61,23 @@ set_environment() {
   fi
 }
 
-# The JVM trusts an AOT cache blindly; these are the jars that it was made from, with sizes and times.
+# The JVM trusts an AOT cache blindly; these are the jars that it was made from, with sizes and times: those
+# that are named, or all.
 jars() {
-  ls -ln --time-style=full-iso "$target"/*.jar "$target"/lib 2>/dev/null
+  [ $# -gt 0 ] || set -- "$target"/*.jar "$target/lib"
+  ls -ln --time-style=full-iso "$@" 2>/dev/null
 }
 
-# To be called once an AOT cache was made.
-note_jars() {
-  [ ! -f "$1" ] || jars >"$1.jars"
-}
+# To be called once an AOT cache was made: note_jars CACHE [JAR …].
+note_jars() (
+  cache=$1
+  shift
+  [ ! -f "$cache" ] || jars "$@" >"$cache.jars"
+)
 
-# Whether an AOT cache is there and of the present jars.
-is_usable() {
-  [ -f "$1" ] && [ "$(jars)" = "$(cat "$1.jars" 2>/dev/null)" ]
-}
+# Whether an AOT cache is there and of the present jars: is_usable CACHE [JAR …].
+is_usable() (
+  cache=$1
+  shift
+  [ -f "$cache" ] && [ "$(jars "$@")" = "$(cat "$cache.jars" 2>/dev/null)" ]
+)

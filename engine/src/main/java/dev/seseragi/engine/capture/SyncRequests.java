@@ -17,14 +17,17 @@ final class SyncRequests {
    * Those who were answered together will commit again together, some moments apart. The next batch
    * waits for them as long as one comes after the other, but for no more than this part of what the
    * last batch took, and no longer than the bound. With 64 clients and a store 100 ms away every
-   * batch then carries 64 commits, instead of 1 and 63 in turn.
+   * batch then carries 64 commits, instead of 32 and 32 in turn, who all wait for two batches.
    */
-  private static final long GATHER_PART = 12;
+  private static final long GATHER_PART = 4;
 
-  private static final long LONGEST_GATHER_NANOS = 10_000_000;
+  private static final long LONGEST_GATHER_NANOS = 25_000_000;
 
-  /** After so long without a new one it is not waited for others. */
-  private static final long GATHER_GAP_NANOS = 1_000_000;
+  /** After so long without a new one it is not waited for others: a part of the last batch, too. */
+  private static final long GAP_PART = 16;
+
+  private static final long SHORTEST_GAP_NANOS = 1_000_000;
+  private static final long LONGEST_GAP_NANOS = 6_000_000;
 
   /**
    * Who waits with a deadline gives up without a word. When there are so many requests, and twice
@@ -113,8 +116,6 @@ final class SyncRequests {
       if (batch > lastBatch) {
         lastBatch = batch;
         lastBatchNanos = System.nanoTime();
-        // The first one needs a moment to come back.
-        lastAskNanos = lastBatchNanos + GATHER_GAP_NANOS;
         // Who is answered now will be back, and who came while the batch was under way is here.
         expected = urgent;
       }
@@ -159,7 +160,10 @@ final class SyncRequests {
     }
     long now = System.nanoTime();
     long window = Math.min(LONGEST_GATHER_NANOS, batchNanos / GATHER_PART);
-    return Math.min(lastBatchNanos + window - now, lastAskNanos + GATHER_GAP_NANOS - now);
+    long gap = Math.clamp(batchNanos / GAP_PART, SHORTEST_GAP_NANOS, LONGEST_GAP_NANOS);
+    // The first one needs a moment to come back.
+    long last = Math.max(lastAskNanos, lastBatchNanos + gap);
+    return Math.min(lastBatchNanos + window - now, last + gap - now);
   }
 
   /** Nothing will be shipped any more: neither what was asked nor what will be. */

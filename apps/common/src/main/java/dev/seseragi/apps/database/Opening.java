@@ -51,6 +51,8 @@ final class Opening {
       }
     } catch (RuntimeException e) {
       failure = String.valueOf(e.getMessage());
+      // Who waits for it need not wait any longer.
+      ready.countDown();
       throw e;
     } finally {
       opener = null;
@@ -91,11 +93,11 @@ final class Opening {
   }
 
   boolean await(Duration timeout) throws InterruptedException {
-    return ready.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && !isClosed;
+    return ready.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && isOpen();
   }
 
   boolean isOpen() {
-    return ready.getCount() == 0 && !isClosed;
+    return ready.getCount() == 0 && failure == null && !isClosed;
   }
 
   Optional<Seseragi> opened() {

@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -45,6 +46,10 @@ final class Problems {
   }
 
   private static void unexpected(Exception e, Context context) {
+    if (e instanceof UncheckedIOException && context.res().isCommitted()) {
+      // The client went away in the middle of an answer: nobody is there to be told.
+      return;
+    }
     LOG.log(
         System.Logger.Level.ERROR,
         "request " + context.res().getHeader(WebServer.REQUEST_ID) + " failed unexpectedly",
@@ -66,12 +71,21 @@ final class Problems {
 
   /** For what Jetty refuses before the application sees it: malformed heads, too large ones. */
   static final class OfJetty extends ErrorHandler {
+    private final RequestIds ids;
+
+    OfJetty(RequestIds ids) {
+      this.ids = ids;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       int status = Math.max(400, response.getStatus());
       Problem problem = Problem.of(status, "refused", "the request cannot be understood");
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
       response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
+      response.getHeaders().put("X-Content-Type-Options", "nosniff");
+      String sent = request.getHeaders().get(WebServer.REQUEST_ID);
+      response.getHeaders().put(WebServer.REQUEST_ID, ids.idFor(sent));
       Content.Sink.write(
           response, true, new String(problem.toJson(), StandardCharsets.UTF_8), callback);
       return true;

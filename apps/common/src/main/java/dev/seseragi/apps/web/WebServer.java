@@ -125,7 +125,7 @@ public final class WebServer {
     config.jetty.modifyServer(server -> {
       server.setStopTimeout(DRAIN.toMillis());
       server.insertHandler(new GracefulHandler());
-      server.setErrorHandler(new Problems.OfJetty());
+      server.setErrorHandler(new Problems.OfJetty(ids));
     });
     Problems.install(config.routes);
     config.registerPlugin(new OutputGatePlugin(database.gate()));

@@ -21,6 +21,7 @@ import dev.seseragi.apps.pos.web.Domain;
 import dev.seseragi.apps.pos.web.PosServer;
 import dev.seseragi.apps.process.ExitCode;
 import dev.seseragi.apps.process.Service;
+import dev.seseragi.apps.process.Startup;
 import dev.seseragi.apps.settings.SettingsException;
 import dev.seseragi.apps.web.WebServer;
 import java.io.IOException;
@@ -166,6 +167,7 @@ public final class Pos implements AutoCloseable {
 
   /** The program. */
   public static void main(String[] arguments) throws InterruptedException {
+    Startup.prepare();
     String command = arguments.length == 0 ? "serve" : arguments[0];
     int code = arguments.length == 2 ? ofScripts(command, Path.of(arguments[1])) : run(command);
     JsonLoggerFinder.lines().flush();

@@ -5,6 +5,7 @@ import dev.seseragi.apps.process.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,31 +32,22 @@ final class Training {
 
   private Training() {}
 
-  /** Lives twice, the second time from a replica; returns an exit code. */
+  /** Lives a few short lives; returns an exit code. */
   static int run(Path folder) {
     try {
-      int first = live(folder, "first.db");
-      int second = live(folder, "second.db");
-      return first == ExitCode.OK ? second : first;
+      return Rehearsal.withEachStore(folder, Training::live);
     } catch (IOException e) {
       System.err.println("pos: cannot train: " + e.getMessage());
       return ExitCode.FAILED;
     }
   }
 
-  private static int live(Path folder, String file) throws IOException {
-    Pos pos =
-        Pos.onLoopback(
-            Map.of(
-                "POS_DB",
-                folder.resolve(file).toString(),
-                "POS_SEED",
-                "demo",
-                "POS_SEED_ORDERS",
-                "50",
-                "SESERAGI_REPLICA_URL",
-                "file://" + folder.toAbsolutePath().resolve("replica")),
-            InstantSource.system());
+  private static int live(Path database, Map<String, String> environment) throws IOException {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("POS_DB", database.toString());
+    all.put("POS_SEED", "demo");
+    all.put("POS_SEED_ORDERS", "50");
+    Pos pos = Pos.onLoopback(all, InstantSource.system());
     Rehearsal.ask(pos.start().port(), REQUESTS);
     return pos.stop();
   }

@@ -4,6 +4,7 @@ import dev.seseragi.SeseragiException;
 import dev.seseragi.apps.log.JsonLoggerFinder;
 import dev.seseragi.apps.log.LogLines;
 import dev.seseragi.apps.process.ExitCode;
+import dev.seseragi.apps.process.Startup;
 import dev.seseragi.apps.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ public final class Main {
 
   /** Runs a command; ends the process with its {@link ExitCode}. */
   public static void main(String[] args) throws InterruptedException {
+    Startup.prepare();
     int code =
         args.length == 2 && args[0].equals("train") ? train(args[1]) : run(String.join(" ", args));
     JsonLoggerFinder.lines().flush();

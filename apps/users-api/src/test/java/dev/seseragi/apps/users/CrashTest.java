@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dseseragi.apps.rounds=N} and {@code -Dseseragi.apps.seed=N} for longer runs.
  */
 final class CrashTest {
-  private static final int ROUNDS = Integer.getInteger("seseragi.apps.rounds", 10);
+  private static final int ROUNDS = Integer.getInteger("seseragi.apps.rounds", 20);
   private static final long SEED = Long.getLong("seseragi.apps.seed", System.nanoTime());
   private static final int CLIENTS = 6;
   private static final int LONGEST_LOAD_MILLIS = 500;

@@ -124,7 +124,7 @@ final class HttpTest {
     String answer = probe.raw("GET /users HTTP/1.1\r\n\r\n");
     assertThat(answer)
         .startsWith("HTTP/1.1 400 ")
-        .contains("application/problem+json")
+        .contains("application/problem+json", "X-Request-Id: ", "nosniff")
         .doesNotContain("Server:", "<html", "Exception");
     String tooLarge = probe.raw("GET /users HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(20_000));
     assertThat(tooLarge).startsWith("HTTP/1.1 431 ").contains("application/problem+json");

@@ -2,6 +2,7 @@ package dev.seseragi.apps.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seseragi.apps.testkit.Answer;
 import dev.seseragi.apps.testkit.HttpProbe;
 import dev.seseragi.testkit.process.ChildJvm;
 import dev.seseragi.testkit.process.ChildProcess;
@@ -83,24 +84,29 @@ final class ProgramTest {
     }
   }
 
+  /** The article's own session. */
   @Test
   void anotherContainerGivesTheSameBytes() throws Exception {
     String rows;
     try (ChildProcess child = serve("first", "true")) {
       try (HttpProbe probe = new HttpProbe(awaitPort(child))) {
-        assertThat(
-                probe
-                    .json("POST", "/users", "{\"first_name\":\"Ichiro\",\"last_name\":\"Tanaka\"}")
-                    .status())
-            .isEqualTo(201);
+        assertThat(probe.get("/users").body())
+            .matches(
+                "\\[\\{\"id\":1,\"first_name\":\"Taro\",\"last_name\":\"Yamada\",[^{]*\\},"
+                    + "\\{\"id\":2,\"first_name\":\"Hanako\",\"last_name\":\"Suzuki\",[^{]*\\}\\]");
+        Answer created =
+            probe.json("POST", "/users", "{\"first_name\":\"Ichiro\",\"last_name\":\"Tanaka\"}");
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.body()).startsWith("{\"id\":3,");
         rows = probe.get("/users").body();
+        assertThat(rows).endsWith("," + created.body() + "]");
       }
       child.signal(Signal.TERM);
       assertThat(child.awaitExit(Duration.ofSeconds(9))).isEqualTo(0);
     }
     try (ChildProcess child = serve("second", "false");
         HttpProbe probe = new HttpProbe(awaitPort(child))) {
-      assertThat(probe.get("/users").body()).isEqualTo(rows).contains("\"id\":3");
+      assertThat(probe.get("/users").body()).isEqualTo(rows);
     }
   }
 

@@ -19,6 +19,8 @@ public final class Changes {
   /** So many streams may be open: more than any festival has devices. */
   static final int MAX_STREAMS = 1_000;
 
+  private static final String PRODUCTS = "products";
+
   private final String epoch;
   private final String build;
   private final ReentrantLock lock = new ReentrantLock();
@@ -30,6 +32,9 @@ public final class Changes {
   private boolean isClosed;
 
   private volatile long seq;
+
+  /** Of the last change of products or of what was sold of them. */
+  private volatile long productsSeq;
 
   private record Numbered(long seq, Event event) {}
 
@@ -45,6 +50,14 @@ public final class Changes {
   /** How far they have come. */
   public Moment now() {
     return new Moment(epoch, seq);
+  }
+
+  /**
+   * How far changes of products, and of what was sold of them, have come. Steps of an order are
+   * none.
+   */
+  public Moment nowOfProducts() {
+    return new Moment(epoch, productsSeq);
   }
 
   /** Which program this is: pages of another one are to be loaded anew. */
@@ -72,14 +85,14 @@ public final class Changes {
       topics.add("orders");
     }
     if (!change.productIds().isEmpty()) {
-      topics.add("products");
+      topics.add(PRODUCTS);
     }
     publish(topics, change);
   }
 
   /** Tells that anything may have changed. */
   public void publishAll() {
-    publish(List.of("orders", "products"), Change.NONE);
+    publish(List.of("orders", PRODUCTS), Change.NONE);
   }
 
   private void publish(List<String> topics, Change change) {
@@ -94,6 +107,9 @@ public final class Changes {
       recent.addLast(new Numbered(number, event));
       if (recent.size() > KEPT) {
         recent.removeFirst();
+      }
+      if (topics.contains(PRODUCTS)) {
+        productsSeq = number;
       }
       seq = number;
       send(event);
@@ -137,10 +153,9 @@ public final class Changes {
       if (isClosed || streams.size() >= MAX_STREAMS) {
         throw new IllegalStateException("no more streams can be opened");
       }
-      Subscription stream = new Subscription(this::leave);
-      var _ = stream.offer(hello());
-      var _ = stream.offer(health());
-      missed(lastEventId).forEach(stream::offer);
+      List<Event> first = new ArrayList<>(List.of(hello(), health()));
+      first.addAll(missed(lastEventId));
+      Subscription stream = new Subscription(first, this::leave);
       streams.add(stream);
       return stream;
     } finally {
@@ -160,7 +175,7 @@ public final class Changes {
     }
     long seen = seenOf(lastEventId);
     boolean isKnown = seen == seq || (!recent.isEmpty() && recent.getFirst().seq() <= seen + 1);
-    if (seen < 0 || seen > seq || !isKnown || seq - seen > Subscription.CAPACITY / 2) {
+    if (seen < 0 || seen > seq || !isKnown) {
       return List.of(new Event("reset", "", new JsonWriter().beginObject().endObject()));
     }
     return recent.stream().filter(one -> one.seq() > seen).map(Numbered::event).toList();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,11 +27,18 @@ public final class Subscription {
   /** Wakes the writer of a stream that has ended. */
   private static final Event END = Event.PING;
 
+  private final List<Event> first;
   private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final Consumer<Subscription> leave;
   private volatile boolean isEnded;
 
-  Subscription(Consumer<Subscription> leave) {
+  /**
+   * A stream.
+   *
+   * @param first what it begins with, whatever comes meanwhile
+   */
+  Subscription(List<Event> first, Consumer<Subscription> leave) {
+    this.first = List.copyOf(first);
     this.leave = leave;
   }
 
@@ -58,6 +66,10 @@ public final class Subscription {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     try {
       out.write(RETRY);
+      for (Event event : first) {
+        out.write(event.bytes());
+      }
+      out.flush();
       while (!isEnded && System.nanoTime() < deadline) {
         @Nullable Event event = queue.poll(PING.toNanos(), TimeUnit.NANOSECONDS);
         out.write((event == null ? Event.PING : event).bytes());

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Makes reports. One is made again only when something has changed. Safe for many threads. */
 public final class Sales {
@@ -24,9 +26,20 @@ public final class Sales {
 
   private final Transactions transactions;
   private final InstantSource clock;
+
+  /** One for each period. */
+  private final Map<Period, ReentrantLock> locks =
+      Map.of(Period.ALL, new ReentrantLock(), Period.TODAY, new ReentrantLock());
+
   private final Map<Period, Made> made = new ConcurrentHashMap<>();
 
-  private record Made(Moment moment, LocalDate day, SalesReport report) {}
+  private record Made(Moment moment, LocalDate day, SalesReport report) {
+    boolean covers(Moment other, LocalDate otherDay) {
+      return moment.epoch().equals(other.epoch())
+          && moment.seq() >= other.seq()
+          && day.equals(otherDay);
+    }
+  }
 
   private record Raw(long id, String name, boolean isDeleted, long quantity, long amount) {}
 
@@ -38,13 +51,26 @@ public final class Sales {
 
   /** The report of a period, of what is committed at this moment or later. */
   public SalesReport report(Period period) {
-    Moment moment = transactions.changes().now();
+    Moment moment = transactions.changes().nowOfProducts();
+    LocalDate day = Times.day(clock.instant());
+    ReentrantLock making = Objects.requireNonNull(locks.get(period));
+    // Held while reading: who comes meanwhile wants the same report.
+    making.lock();
+    try {
+      Made before = made.get(period);
+      if (before != null && before.covers(moment, day)) {
+        return before.report();
+      }
+      return renewed(period);
+    } finally {
+      making.unlock();
+    }
+  }
+
+  private SalesReport renewed(Period period) {
+    Moment moment = transactions.changes().nowOfProducts();
     Instant now = clock.instant();
     LocalDate day = Times.day(now);
-    Made before = made.get(period);
-    if (before != null && before.moment().equals(moment) && before.day().equals(day)) {
-      return before.report();
-    }
     String since = period == Period.TODAY ? Times.keptStartOf(day) : FIRST;
     SalesReport report = transactions.read(connection -> make(connection, period, now, since));
     made.put(period, new Made(moment, day, report));
