@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "seseragi.deploy.figures", matches = "true")
 final class FiguresTest {
   private static final Duration LONG = Duration.ofMinutes(3);
-  private static final int ROWS = 100_000;
+  private static final int ROWS = 73_000;
   private static final int RUNS = 3;
   private static final String OPTIONS = "@/app/java.options";
   private static final String MAIN = "dev.seseragi.apps.users.Main";
@@ -44,7 +44,8 @@ final class FiguresTest {
           "measured: %s: %,d bytes in files, %s as a compressed layer%n",
           name, tree.sizeBytes(), packed.trim());
       System.out.println(
-          "measured: " + Shell.run("du", "-sm", "--", tree.root() + tree.home().toString()).output());
+          "measured: "
+              + Shell.run("du", "-sm", "--", tree.root() + tree.home().toString()).output());
     }
   }
 
@@ -72,14 +73,15 @@ final class FiguresTest {
     System.out.printf("measured: %s, ships %,d bytes: %s%n", what, size, filled);
     for (int run = 0; run < RUNS; run++) {
       System.out.printf(
-          "measured: %s, restores %,d bytes: %s%n", what, size, start(tree, data, replica, "b" + run));
+          "measured: %s, restores %,d bytes: %s%n",
+          what, size, start(tree, data, replica, "b" + run));
       assertThat(Files.size(data.resolve("b" + run + "/users.db"))).isEqualTo(size);
     }
   }
 
   /** From the start of the process to the first answer of a row, and what it took. */
-  private static String start(
-      ImageTree tree, Path data, Map<String, String> replica, String disk) throws Exception {
+  private static String start(ImageTree tree, Path data, Map<String, String> replica, String disk)
+      throws Exception {
     Files.createDirectories(data.resolve(disk));
     Map<String, String> environment = new HashMap<>(replica);
     int port = Container.freePort();
