@@ -24,7 +24,7 @@ public final class PosScenario implements Scenario {
   private static final Duration FAR = Duration.ofMillis(50);
 
   /** So many orders make a database of 10 MB. */
-  private static final int ORDERS_OF_10_MB = 26_000;
+  private static final int ORDERS_OF_10_MB = 36_000;
 
   private static final double MILLION = 1e6;
   private static final double P95 = 0.95;
