@@ -49,8 +49,7 @@ public final class OneJar {
   }
 
   private void add(Path path) throws IOException {
-    try (JarFile jar =
-        new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
+    try (JarFile jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
       for (String name : names(jar)) {
         byte[] content = read(jar, name);
         if (name.startsWith(SERVICES)) {

@@ -41,7 +41,8 @@ final class ReleaseTest {
       assertThat(Files.readString(ROOT.resolve("docs/releasing.md"))).contains("`" + module + "`");
     }
     assertThat(parent())
-        .contains("<url>", "<licenses>", "<developers>", "<scm ", "<project.build.outputTimestamp>");
+        .contains(
+            "<url>", "<licenses>", "<developers>", "<scm ", "<project.build.outputTimestamp>");
   }
 
   @Test

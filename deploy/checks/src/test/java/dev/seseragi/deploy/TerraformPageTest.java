@@ -30,6 +30,7 @@ final class TerraformPageTest {
             call -> assertThat(call).startsWith("builds submit").contains("users-api:v1"),
             call -> assertThat(call).isEqualTo("terraform apply -var image_tag=v1"),
             call -> assertThat(call).startsWith("builds submit").contains("pos:v1"),
-            call -> assertThat(call).startsWith("terraform apply -var image_tag=v1 -var is_public="));
+            call ->
+                assertThat(call).startsWith("terraform apply -var image_tag=v1 -var is_public="));
   }
 }

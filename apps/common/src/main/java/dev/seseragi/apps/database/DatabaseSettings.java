@@ -53,15 +53,7 @@ public record DatabaseSettings(
       Duration maxLag,
       int maxWaitingWrites,
       boolean dropsLocal) {
-    this(
-        file,
-        replica,
-        mode,
-        durableWait,
-        maxLag,
-        maxWaitingWrites,
-        dropsLocal,
-        Optional.empty());
+    this(file, replica, mode, durableWait, maxLag, maxWaitingWrites, dropsLocal, Optional.empty());
   }
 
   /** Whether it is kept anywhere else than here. */

@@ -198,9 +198,7 @@ final class LiveTest {
         route -> {
           hellos.incrementAndGet();
           route.fulfill(
-              new Route.FulfillOptions()
-                  .setContentType("text/event-stream")
-                  .setBody(OTHER_HELLO));
+              new Route.FulfillOptions().setContentType("text/event-stream").setBody(OTHER_HELLO));
         });
     // The stream is opened anew, as after the end of the old program.
     page.evaluate("window.dispatchEvent(new Event('online'))");

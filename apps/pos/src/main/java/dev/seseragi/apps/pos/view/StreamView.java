@@ -80,14 +80,11 @@ public record StreamView(
     figures.add(new Figure("最後に届いた時刻", now.lastShipped().map(Times::shownToTheSecond).orElse("—")));
     figures.add(new Figure("送った量（起動から）", kib(now.counts().segmentBytes())));
     figures.add(new Figure("失敗（起動から）", Format.count(now.counts().failures())));
-    figures.add(
-        new Figure(
-            "データベース＋WAL", kib(now.databaseBytes()) + "＋" + kib(now.walBytes())));
+    figures.add(new Figure("データベース＋WAL", kib(now.databaseBytes()) + "＋" + kib(now.walBytes())));
     Proofs proofs = now.proofs();
     figures.add(
         new Figure(
-            "復元を確かめた時点",
-            proofs.provenRestorable().map(Times::shownToTheSecond).orElse("まだ")));
+            "復元を確かめた時点", proofs.provenRestorable().map(Times::shownToTheSecond).orElse("まだ")));
     proofs
         .last()
         .ifPresent(last ->

@@ -100,9 +100,6 @@ final class Shells {
     if (proofs.last().filter(last -> last.outcome() == Proof.Outcome.FAILED).isPresent()) {
       return "復元の確認に失敗";
     }
-    return proofs
-        .provenRestorable()
-        .map(until -> "復元を確認 " + Times.shown(until))
-        .orElse("復元の確認：まだ");
+    return proofs.provenRestorable().map(until -> "復元を確認 " + Times.shown(until)).orElse("復元の確認：まだ");
   }
 }
