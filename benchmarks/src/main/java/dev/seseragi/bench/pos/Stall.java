@@ -150,8 +150,7 @@ final class Stall {
         "{\"from\":\"%s\",\"to\":\"%s\"}"
             .formatted(LIFE.get(next.step()), LIFE.get(next.step() + 1));
     long begin = System.nanoTime();
-    HttpResponse<String> answer =
-        site.post("/api/orders/" + next.order() + "/status", body, "");
+    HttpResponse<String> answer = site.post("/api/orders/" + next.order() + "/status", body, "");
     notes.answered(Kind.STATUS, answer.statusCode(), System.nanoTime() - begin);
     if (next.step() + 2 < LIFE.size()) {
       open.add(new Open(next.order(), next.step() + 1));
