@@ -1,5 +1,6 @@
 package dev.seseragi.bench;
 
+import dev.seseragi.bench.apps.GateScenario;
 import dev.seseragi.bench.apps.UsersScenario;
 import dev.seseragi.bench.costs.CostsScenario;
 import dev.seseragi.bench.costs.Counting;
@@ -65,6 +66,7 @@ public final class Bench {
         new FleetScenario(),
         new HangScenario(),
         new UsersScenario(),
+        new GateScenario(),
         new PosScenario(),
         new RequestsScenario(counting),
         new CostsScenario(counting));

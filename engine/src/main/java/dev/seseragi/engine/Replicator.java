@@ -234,11 +234,11 @@ public final class Replicator implements AutoCloseable {
       started.stopDuties();
       started.capture.stop(budget);
     }
-    join(deadline);
+    Optional<String> problem = join(deadline);
     awaitDuties(started, deadline);
     // A start that was under way may have been completed, and the tail shipped, meanwhile.
     Parts known = known();
-    Shutdown shutdown = shutdown(known);
+    Shutdown shutdown = shutdown(known, problem);
     if (known != null) {
       if (shutdown.isComplete() && settings.takeOver().kind() != TakeOverPolicy.Kind.STEAL) {
         release(known.shipper, deadline);
@@ -264,16 +264,19 @@ public final class Replicator implements AutoCloseable {
     }
   }
 
-  private void join(long deadlineNanos) {
+  /** Waits for the end, or ends it. What was wrong by then, and not what that made of it. */
+  private Optional<String> join(long deadlineNanos) {
     try {
       long millis = Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000);
-      if (!thread.join(Duration.ofMillis(millis))) {
-        thread.interrupt();
+      if (thread.join(Duration.ofMillis(millis))) {
+        return status().problem();
       }
     } catch (InterruptedException e) {
-      thread.interrupt();
       Thread.currentThread().interrupt();
     }
+    Optional<String> problem = status().problem();
+    thread.interrupt();
+    return problem;
   }
 
   /**
@@ -295,13 +298,15 @@ public final class Replicator implements AutoCloseable {
     }
   }
 
-  private Shutdown shutdown(@Nullable Parts known) {
+  private Shutdown shutdown(@Nullable Parts known, Optional<String> problem) {
     ReplicatorStatus status = status();
     boolean isComplete = known == null ? !Files.exists(database) : known.capture.isComplete();
-    Optional<String> problem =
-        isComplete ? Optional.empty() : status.problem().or(() -> Optional.of(cutShort(known)));
     return new Shutdown(
-        isComplete, status.position(), status.pendingCommits(), status.pendingBytes(), problem);
+        isComplete,
+        status.position(),
+        status.pendingCommits(),
+        status.pendingBytes(),
+        isComplete ? Optional.empty() : problem.or(() -> Optional.of(cutShort(known))));
   }
 
   private static String cutShort(@Nullable Parts known) {

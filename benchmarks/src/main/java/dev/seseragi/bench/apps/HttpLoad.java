@@ -41,10 +41,15 @@ final class HttpLoad {
   record Result(Duration duration, Histogram times) {
     private static final double NANOS = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final double P50 = 0.5;
     private static final double P95 = 0.95;
 
     double perSecond() {
       return times.count() / (duration.toNanos() / NANOS);
+    }
+
+    double p50Millis() {
+      return times.quantileNanos(P50) / NANOS_PER_MILLI;
     }
 
     double p95Millis() {

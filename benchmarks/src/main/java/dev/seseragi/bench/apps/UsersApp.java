@@ -48,13 +48,41 @@ final class UsersApp implements AutoCloseable {
     int port = freePort();
     Map<String, String> all = new HashMap<>(environment);
     all.put("PORT", String.valueOf(port));
+    Program program = new Program(NAME, List.of(launcher()), with(all, database), lab.logs());
+    return start(program, List.of(), port);
+  }
+
+  /** The same, keeping nothing, behind a proxy that replicates its database to a folder. */
+  static UsersApp startBehindProxy(Lab lab, Path database, Path replica) throws IOException {
+    int port = freePort();
+    List<Object> arguments =
+        List.of(
+            "run",
+            "-proxy",
+            port + ":" + freePort(),
+            database,
+            Program.url(replica),
+            "--",
+            launcher());
+    return start(lab.ours().with(with(Map.of(), database)), arguments, port);
+  }
+
+  private static String launcher() {
+    Path launcher = Path.of(System.getProperty("seseragi.root", ""), "apps", "users-api", "run");
+    return launcher.toAbsolutePath().toString();
+  }
+
+  private static Map<String, String> with(Map<String, String> environment, Path database) {
+    Map<String, String> all = new HashMap<>(environment);
     all.put("USERS_DB", database.toString());
     all.put("USERS_SEED", "true");
-    Path launcher = Path.of(System.getProperty("seseragi.root", ""), "apps", "users-api", "run");
-    Program program =
-        new Program(NAME, List.of(launcher.toAbsolutePath().toString()), all, lab.logs());
+    return all;
+  }
+
+  private static UsersApp start(Program program, List<Object> arguments, int port)
+      throws IOException {
     long begin = System.nanoTime();
-    Running process = program.start();
+    Running process = program.start(arguments.toArray());
     try {
       awaitAnswer(process, port, begin + DEADLINE.toNanos());
       return new UsersApp(process, port, Duration.ofNanos(System.nanoTime() - begin));
