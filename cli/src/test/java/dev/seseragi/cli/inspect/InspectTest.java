@@ -28,9 +28,9 @@ class InspectTest {
             replica: {path: replica}
           - path: other.db
             replica: {url: "s3://bucket/x"}
+            seseragi: {encryption: {key-env: KEY}}
           - path: third.db
             replica: {url: "sftp://me:$PASSWORD@127.0.0.1:1/x"}
-            seseragi: {encryption: {key-env: KEY}}
         """);
   }
 
@@ -41,8 +41,8 @@ class InspectTest {
             """
             path%s  replica  encrypted
             F/a.db      file     no
-            F/other.db  s3       no
-            F/third.db  sftp     yes
+            F/other.db  s3       yes
+            F/third.db  sftp     no
             """
                 .formatted(" ".repeat(folder.toString().length() + 5))
                 .replace("F/", folder + "/"));
@@ -135,8 +135,8 @@ class InspectTest {
             """
             database%s  status           local txid  wal size  encrypted  restorable
             F/a.db      not initialized  -           17 kB     no         -
-            F/other.db  no database      -           -         no         -
-            F/third.db  not initialized  -           0 B       yes        -
+            F/other.db  no database      -           -         yes        -
+            F/third.db  not initialized  -           0 B       no         -
             """
                 .formatted(" ".repeat(folder.toString().length() + 1))
                 .replace("F/", folder + "/"));
