@@ -1,9 +1,9 @@
 package dev.seseragi.bench.pos;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -24,7 +24,7 @@ public final class PosScenario implements Scenario {
   private static final Duration FAR = Duration.ofMillis(50);
 
   /** So many orders make a database of 10 MB. */
-  private static final int ORDERS_OF_10_MB = 26_000;
+  private static final int ORDERS_OF_10_MB = 36_000;
 
   private static final double MILLION = 1e6;
   private static final double P95 = 0.95;
@@ -63,13 +63,13 @@ public final class PosScenario implements Scenario {
         for (String nothing : List.of("5xx", "surprises", "lost", "doubled", "wrong")) {
           report.add(figure(series, nothing, Unit.COUNT, isDurable).goal(Goal.atMost(0)));
         }
-        report.add(
-            figure(series, RSS, Unit.BYTES, isDurable).goal(Goal.atMost(300 * MILLION)));
+        report.add(figure(series, RSS, Unit.BYTES, isDurable).goal(Goal.atMost(300 * MILLION)));
         report.add(figure(series, "cpu", Unit.CORE_PERCENT, isDurable));
       }
     }
     starts(lab, series);
-    report.add(series.figureOf(APP, "page load, at most", Unit.BYTES, BYTES).goal(Goal.atMost(120_000)));
+    report.add(
+        series.figureOf(APP, "page load, at most", Unit.BYTES, BYTES).goal(Goal.atMost(120_000)));
     report.add(
         series.figureOf(APP, "page load, requests", Unit.COUNT, REQUESTS).goal(Goal.atMost(8)));
     for (String kind : List.of("local", "replicated")) {
@@ -95,12 +95,18 @@ public final class PosScenario implements Scenario {
     report.add(
         series
             .figureOf(
-                APP, "answer to event" + words + ", p95", Unit.MILLIS, metric("event p95", isDurable))
+                APP,
+                "answer to event" + words + ", p95",
+                Unit.MILLIS,
+                metric("event p95", isDurable))
             .goal(Goal.atMost(300)));
     report.add(
         series
             .figureOf(
-                APP, "answer to event" + words + ", max", Unit.MILLIS, metric("event max", isDurable))
+                APP,
+                "answer to event" + words + ", max",
+                Unit.MILLIS,
+                metric("event max", isDurable))
             .goal(Goal.atMost(1_000)));
   }
 
@@ -128,8 +134,7 @@ public final class PosScenario implements Scenario {
       long begin = System.nanoTime();
       stall.run(Duration.ofSeconds(lab.quickOr(10, 20)), counted);
       double seconds = (System.nanoTime() - begin) / (1_000 * MILLION);
-      series.add(
-          APP, metric("cpu", isDurable), 100 * (app.cpuSeconds() - before) / seconds);
+      series.add(APP, metric("cpu", isDurable), 100 * (app.cpuSeconds() - before) / seconds);
       series.add(APP, metric(RSS, isDurable), app.peakRssBytes());
       app.end();
       note(series, stall, isDurable);
@@ -160,18 +165,14 @@ public final class PosScenario implements Scenario {
     Notes notes = stall.notes();
     for (Kind kind : Kind.values()) {
       series.add(
-          APP,
-          metric(kind.words(), isDurable),
-          notes.times(kind).quantileNanos(P95) / MILLION);
+          APP, metric(kind.words(), isDurable), notes.times(kind).quantileNanos(P95) / MILLION);
     }
     Notes.Spread spread = notes.spread();
     series.add(APP, metric("event p95", isDurable), spread.times().quantileNanos(P95) / MILLION);
     series.add(APP, metric("event max", isDurable), spread.times().maxNanos() / MILLION);
     series.add(APP, metric("5xx", isDurable), (long) notes.serverErrors());
     series.add(
-        APP,
-        metric("surprises", isDurable),
-        (long) notes.surprises().size() + spread.missing());
+        APP, metric("surprises", isDurable), (long) notes.surprises().size() + spread.missing());
   }
 
   /** Of the database that was written, and of what comes back from the replica. */

@@ -47,7 +47,11 @@ final class Stall {
   private final Map<String, Long> confirmed = new ConcurrentHashMap<>();
   private final AtomicInteger keys = new AtomicInteger();
   private final List<Device> pages = new ArrayList<>();
+
+  /** Those that listen and fetch; and those that send. */
   private final List<Thread> threads = new ArrayList<>();
+
+  private final List<Thread> hands = new ArrayList<>();
   private volatile boolean isOver;
 
   /** An order, and how far it has come. */
@@ -75,6 +79,9 @@ final class Stall {
     notes.beginCounting();
     TimeUnit.NANOSECONDS.sleep(counted.toNanos());
     isOver = true;
+    for (Thread hand : hands) {
+      hand.join();
+    }
     TimeUnit.NANOSECONDS.sleep(CALM.toNanos());
     pages.forEach(Device::end);
     site.close();
@@ -89,7 +96,7 @@ final class Stall {
     pages.add(page);
     threads.add(Thread.ofVirtual().start(page::listen));
     threads.add(Thread.ofVirtual().start(page::follow));
-    threads.add(Thread.ofVirtual().start(() -> repeat(every, act, own)));
+    hands.add(Thread.ofVirtual().start(() -> repeat(every, act, own)));
   }
 
   /** At its own times, however long an answer takes. */
@@ -150,8 +157,7 @@ final class Stall {
         "{\"from\":\"%s\",\"to\":\"%s\"}"
             .formatted(LIFE.get(next.step()), LIFE.get(next.step() + 1));
     long begin = System.nanoTime();
-    HttpResponse<String> answer =
-        site.post("/api/orders/" + next.order() + "/status", body, "");
+    HttpResponse<String> answer = site.post("/api/orders/" + next.order() + "/status", body, "");
     notes.answered(Kind.STATUS, answer.statusCode(), System.nanoTime() - begin);
     if (next.step() + 2 < LIFE.size()) {
       open.add(new Open(next.order(), next.step() + 1));

@@ -57,6 +57,9 @@ final class ReleaseTest {
       assertThat(excluded.contains(found("<artifactId>(.*?)</artifactId>", own).getFirst()))
           .as(module + " is in excludeArtifacts of the profile release")
           .isEqualTo(!PUBLISHED.contains(module));
+      assertThat(own.contains("<maven.deploy.skip>true</maven.deploy.skip>"))
+          .as(module + " says maven.deploy.skip")
+          .isEqualTo(!PUBLISHED.contains(module));
     }
   }
 

@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 public final class Pos implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.seseragi.apps.pos");
   private static final int SECRET_BYTES = 32;
+
+  /** How long a command that does one thing may ship what it has done. */
+  private static final Duration CLOSE_BUDGET = Duration.ofSeconds(30);
 
   private final PosSettings settings;
   private final ReplicaLook look;
@@ -231,10 +235,10 @@ public final class Pos implements AutoCloseable {
               pos.seedIfAsked();
             }
           });
-    } catch (RuntimeException e) {
-      pos.stop();
-      throw e;
+      return pos.database.close(CLOSE_BUDGET).isComplete() ? ExitCode.OK : ExitCode.FAILED;
+    } finally {
+      // Its code is of a service that never ran.
+      var _ = pos.stop();
     }
-    return pos.stop();
   }
 }
