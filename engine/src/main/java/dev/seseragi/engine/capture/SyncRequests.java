@@ -24,10 +24,10 @@ final class SyncRequests {
   private static final long LONGEST_GATHER_NANOS = 25_000_000;
 
   /** After so long without a new one it is not waited for others: a part of the last batch, too. */
-  private static final long GAP_PART = 16;
+  private static final long GAP_PART = 8;
 
   private static final long SHORTEST_GAP_NANOS = 1_000_000;
-  private static final long LONGEST_GAP_NANOS = 6_000_000;
+  private static final long LONGEST_GAP_NANOS = 8_000_000;
 
   /**
    * Who waits with a deadline gives up without a word. When there are so many requests, and twice
