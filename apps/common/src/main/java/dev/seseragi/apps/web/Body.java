@@ -16,6 +16,13 @@ public final class Body {
   /** The largest body, in bytes. */
   public static final int MAX_BYTES = 64 << 10;
 
+  /**
+   * As much of a body as is read and thrown away before a refusal, in bytes. Whoever closes a
+   * connection with bytes of the request still unread may take the answer away from the client,
+   * which is busy sending: it sees a connection that broke.
+   */
+  private static final int MAX_DISCARDED_BYTES = 1 << 20;
+
   /** What a bare {@code curl -d} says of whatever it sends. */
   private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -78,5 +85,21 @@ public final class Body {
     return new ProblemException(
         Problem.of(413, "too_large", "a body has at most " + MAX_BYTES + " bytes")
             .withHeader("Connection", "close"));
+  }
+
+  /**
+   * Reads what is left of the body, so that the answer to it arrives. Nothing is read of a body
+   * that says that it is larger than 1 MiB, or that waits to be asked for.
+   */
+  static void discard(Context context) {
+    if (context.req().getContentLengthLong() > MAX_DISCARDED_BYTES
+        || context.header("Expect") != null) {
+      return;
+    }
+    try {
+      context.req().getInputStream().skipNBytes(MAX_DISCARDED_BYTES);
+    } catch (IOException e) {
+      // It has ended, or does not arrive: nothing more can be done for the answer.
+    }
   }
 }

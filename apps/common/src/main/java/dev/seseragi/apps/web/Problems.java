@@ -62,6 +62,7 @@ final class Problems {
       // Part of an answer is on its way. It stays without its end, which its reader notices.
       return;
     }
+    Body.discard(context);
     context.res().resetBuffer();
     // Else the charset of the type that was set before is added to this one.
     context.res().setContentType(null);
