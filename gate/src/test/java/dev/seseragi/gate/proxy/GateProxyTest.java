@@ -259,6 +259,51 @@ final class GateProxyTest {
     assertThat(client.rest()).startsWith("HTTP/1.1 431");
   }
 
+  /** Whoever closed on a body that is still being sent would take the answer away from its sender. */
+  private static void assertIsToldBehindTheBody(RawClient client, String status) throws Exception {
+    client.awaitAnswer().send("x".repeat(500_000));
+    assertThat(client.rest()).startsWith("HTTP/1.1 " + status).doesNotContain("RESET");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "400|POST / HTTP/1.1\nContent-Length: 500000\n\n",
+        "400|POST / HTTP/1.1\nHost: h\nContent-Length: 500000\nContent-Length: 1\n\n",
+        "501|POST / HTTP/1.1\nHost: h\nTransfer-Encoding: gzip\n\n",
+        "503|POST /doorman HTTP/1.1\nHost: h\nContent-Length: 500000\n\n"
+      })
+  void aRefusalArrivesThoughTheBodyIsStillBeingSent(String text) throws Exception {
+    doorman = request -> new Doorman.Way.Answer(LocalReply.problem(503, "starting", "Later."));
+    client.send(text.substring(4));
+    assertIsToldBehindTheBody(client, text.substring(0, 3));
+  }
+
+  @Test
+  void aRefusalOfAHeadThatIsTooLargeArrivesToo() throws Exception {
+    client.send("POST / HTTP/1.1\nHost: h\nX: " + "x".repeat(70_000) + "\n\n");
+    assertIsToldBehindTheBody(client, "431");
+  }
+
+  @Test
+  void whatTheChildAnswersBeforeTheBodyArrivesToo() throws Exception {
+    client.send("POST / HTTP/1.1\nHost: h\nContent-Length: 500000\n\n");
+    RawClient there = accept();
+    there.head();
+    there.send("HTTP/1.1 413 Content Too Large\nContent-Length: 0\n\n");
+    assertIsToldBehindTheBody(client, "413");
+  }
+
+  @Test
+  void aReplyThatMayNotLeaveIsRefusedBeforeTheBodyToo() throws Exception {
+    progress.fail(new FencedException("bucket", new Txid(7), 1));
+    client.send("POST / HTTP/1.1\nHost: h\nContent-Length: 500000\n\n");
+    RawClient there = accept();
+    there.head();
+    there.send("HTTP/1.1 200 OK\nContent-Length: 0\n\n");
+    assertIsToldBehindTheBody(client, "503");
+  }
+
   @Test
   void aHeadThatComesInManyPiecesIsRead() throws Exception {
     client.send("GET / HTTP/1.1\nHost: h\nX: " + "x".repeat(50_000) + "\n\n");
@@ -529,6 +574,10 @@ final class GateProxyTest {
     accept().head();
     try (RawClient second = new RawClient(proxy.address().getPort())) {
       assertThat(second.rest()).startsWith("HTTP/1.1 503").contains("too_many_connections");
+    }
+    try (RawClient third = new RawClient(proxy.address().getPort())) {
+      third.send("POST / HTTP/1.1\nHost: h\nContent-Length: 500000\n\n");
+      assertIsToldBehindTheBody(third, "503");
     }
   }
 
