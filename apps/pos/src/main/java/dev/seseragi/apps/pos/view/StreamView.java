@@ -3,13 +3,13 @@ package dev.seseragi.apps.pos.view;
 import dev.seseragi.apps.pos.field.Times;
 import dev.seseragi.apps.pos.stream.DemoFolders;
 import dev.seseragi.apps.pos.stream.ReplicaLook.Seen;
-import dev.seseragi.apps.pos.stream.RequestCounts;
 import dev.seseragi.engine.ReplicatorStatus;
 import dev.seseragi.engine.proof.Proof;
 import dev.seseragi.engine.proof.Proofs;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.jdbc.SeseragiStatus;
+import dev.seseragi.store.MeteredStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -129,7 +129,7 @@ public record StreamView(
     return seen.requests().map(StreamView::figuresOf).orElse(List.of());
   }
 
-  private static List<Figure> figuresOf(RequestCounts counts) {
+  private static List<Figure> figuresOf(MeteredStore.Counts counts) {
     return List.of(
         new Figure("書き込み", Format.count(counts.writes())),
         new Figure("読み出し", Format.count(counts.reads())),
