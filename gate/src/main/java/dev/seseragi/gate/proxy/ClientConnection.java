@@ -1,5 +1,6 @@
 package dev.seseragi.gate.proxy;
 
+import dev.seseragi.gate.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -252,7 +253,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length())
         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
     if (reply.isRetryable()) {
-      response.headers().set(HttpHeaderNames.RETRY_AFTER, "1");
+      response.headers().set(HttpHeaderNames.RETRY_AFTER, Refusal.RETRY_AFTER_SECONDS);
     }
     if (!isLasting) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

@@ -319,14 +319,9 @@ final class Exchange implements ChildConnection.Listener, HeldReply.Outlet {
 
   @Override
   public void refuse(Verdict.Shut verdict) {
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "{0} {1}: the reply may not leave ({2}): {3}",
-        gateRequest.method(),
-        gateRequest.path(),
-        verdict.reason().word(),
-        verdict.message());
-    fail(LocalReply.of(new Refusal(verdict, gateRequest)));
+    Refusal refusal = new Refusal(verdict, gateRequest);
+    LOG.log(System.Logger.Level.WARNING, refusal.message());
+    fail(LocalReply.of(refusal));
   }
 
   /** What was waited for did not come. */
