@@ -294,7 +294,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       }
       case FOR_BODY, FOR_CHILD -> {
         if (current == null) {
-          var _ = channel.close();
+          close();
         } else {
           current.late(waiting);
         }

@@ -69,8 +69,12 @@ final class Exchange implements ChildConnection.Listener, HeldReply.Outlet {
     Optional<LocalReply> refusal = RequestRules.refusal(request);
     if (refusal.isPresent()) {
       answer(refusal.get(), false);
-      return;
+    } else {
+      forward();
     }
+  }
+
+  private void forward() {
     switch (client.guests().doorman().way(gateRequest)) {
       case Doorman.Way.Answer(LocalReply reply) -> answer(reply, mayLast());
       case Doorman.Way.Forward(InetSocketAddress address) -> {
@@ -222,10 +226,7 @@ final class Exchange implements ChildConnection.Listener, HeldReply.Outlet {
       endTunnel();
     } else if (lost != null && mayRetry(lost)) {
       isRetried = true;
-      switch (client.guests().doorman().way(gateRequest)) {
-        case Doorman.Way.Answer(LocalReply reply) -> answer(reply, mayLast());
-        case Doorman.Way.Forward(InetSocketAddress address) -> connect(address);
-      }
+      forward();
     } else {
       fail(
           LocalReply.problem(
