@@ -130,6 +130,28 @@ final class ReplicatorFaultTest {
     }
   }
 
+  /** Each attempt finds out first that it has no answer, and then that the slot is empty. */
+  @Test
+  void aSegmentThatDoesNotArriveIsOneTrouble() throws Exception {
+    List<String> said = new CopyOnWriteArrayList<>();
+    try (Connection app = ground.open("WAL");
+        Replicator replicator = ground.start()) {
+      replicator.sync(LONG);
+      replicator.addListener(status -> status.problem().ifPresent(said::add));
+      long before = replicator.status().counts().failures();
+      store.always(Operation.CREATE, new Fault.ArrivesLate());
+      insert(app, 10, 300);
+      Await.until(
+          "it is tried three times",
+          LONG,
+          () -> replicator.status().counts().failures() >= before + 3);
+      assertThat(said).singleElement().asString().contains("there was no answer in time");
+      store.heal();
+      replicator.sync(LONG);
+    }
+    ground.assertReplicaIsDatabase();
+  }
+
   @Test
   void aStoreThatHangsDoesNotHoldUpTheShutdownAndTheTailIsCounted() throws Exception {
     try (Connection app = ground.open("WAL")) {
