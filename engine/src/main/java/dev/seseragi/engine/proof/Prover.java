@@ -122,8 +122,7 @@ public final class Prover {
   private final class Attempt {
     private final Instant asOf = clock.instant();
     private final MeteredStore store =
-        new MeteredStore(
-            new PacedStore(replica.store(), settings.bytesPerSecond(), cancellation));
+        new MeteredStore(new PacedStore(replica.store(), settings.bytesPerSecond(), cancellation));
     private final Replica paced = new Replica(store);
     private Txid position = Txid.NONE;
 

@@ -147,7 +147,9 @@ final class GateProxyTest extends ProxyFixture {
     assertThat(there.readTo("\r\n\r\n")).containsIgnoringCase("x-sum: 7");
   }
 
-  /** Whoever closed on a body that is still being sent would take the answer away from its sender. */
+  /**
+   * Whoever closed on a body that is still being sent would take the answer away from its sender.
+   */
   @Test
   void aHeadThatComesInManyPiecesIsRead() throws Exception {
     client.send("GET / HTTP/1.1\nHost: h\nX: " + "x".repeat(50_000) + "\n\n");

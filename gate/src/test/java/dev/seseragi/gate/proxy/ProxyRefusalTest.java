@@ -18,7 +18,8 @@ final class ProxyRefusalTest extends ProxyFixture {
 
   @Test
   void aBodyThatNobodyWantsIsRefusedAtOnce() throws Exception {
-    RawClient there = asked("PUT / HTTP/1.1\nHost: here\nExpect: 100-continue\nContent-Length: 9999\n\n");
+    RawClient there =
+        asked("PUT / HTTP/1.1\nHost: here\nExpect: 100-continue\nContent-Length: 9999\n\n");
     there.send("HTTP/1.1 413 Content Too Large\nContent-Length: 0\n\n");
     assertThat(client.rest()).startsWith("HTTP/1.1 413").containsIgnoringCase("connection: close");
     assertThat(there.rest()).isEmpty();
@@ -69,7 +70,7 @@ final class ProxyRefusalTest extends ProxyFixture {
       strings = {
         "400|POST / HTTP/1.1\nContent-Length: 500000\n\n",
         "400|POST / HTTP/1.1\nHost: h\nContent-Length: 500000\nContent-Length: 1\n\n",
-        "501|POST / HTTP/1.1\nHost: h\nTransfer-Encoding: gzip\n\n",
+        "501|POST / HTTP/1.1\nHost: h\nTransfer-Encoding: gzip, chunked\n\n",
         "503|POST /doorman HTTP/1.1\nHost: h\nContent-Length: 500000\n\n"
       })
   void aRefusalArrivesThoughTheBodyIsStillBeingSent(String text) throws Exception {

@@ -64,10 +64,11 @@ final class SlowClientTest {
   }
 
   private void ask() {
-    var _ = channel.writeInbound(
-        Unpooled.copiedBuffer(
-            "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
-            StandardCharsets.US_ASCII));
+    var _ =
+        channel.writeInbound(
+            Unpooled.copiedBuffer(
+                "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+                StandardCharsets.US_ASCII));
   }
 
   /** Lets the connection's alarm ring for that long, or until it is closed. */
