@@ -88,7 +88,8 @@ public final class ReplicateCommand implements Command {
     try (MetricsServer server = MetricsServer.bind(configuration.metricsAddress())) {
       List<OpenReplica> replicas = OpenReplica.all(configuration, surroundings);
       restoreMissing(arguments, replicas, surroundings, log);
-      // Before anything is started: a start would claim the replica of a database that is not there.
+      // Before anything is started: a start would claim the replica of a database that is not
+      // there.
       List<OpenReplica> chosen =
           arguments.isOn(ONCE) ? SingleSync.existing(replicas, log) : replicas;
       EngineThreads threads = EngineThreads.start();

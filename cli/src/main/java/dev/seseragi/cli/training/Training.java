@@ -51,17 +51,7 @@ public final class Training {
       }
       String other = "file://" + folder.resolve("other");
       String gated = folder.resolve("c.db").toString();
-      run(
-          folder,
-          "run",
-          "-proxy",
-          "127.0.0.1:0:0",
-          "-health",
-          "/",
-          gated,
-          other,
-          "--",
-          "true");
+      run(folder, "run", "-proxy", "127.0.0.1:0:0", "-health", "/", gated, other, "--", "true");
     }
   }
 

@@ -31,7 +31,7 @@ public final class SlotFiller {
 
   /** What is told of attempts that settle nothing, and waits between them. */
   public interface Attempts {
-    /** An attempt settled nothing. Called once for each that does not. */
+    /** What is wrong with an attempt, whatever comes of it; told once for each at the most. */
     void failed(String problem);
 
     /** Waits before the next one. */
