@@ -71,48 +71,43 @@ is_there() {
   explain "gcloud $1 $2 $3" "$output"
 }
 
-# ensure WHAT DESCRIBE… -- CREATE…
-ensure() {
-  local what=$1 look=()
-  shift
+# split WORD… -- WORD…: into the arrays before and behind of who calls.
+split() {
+  before=()
   while [ "$1" != -- ]; do
-    look+=("$1")
+    before+=("$1")
     shift
   done
-  shift
-  if is_there "${look[@]}"; then
-    say 'there is' "$what"
+  behind=("${@:2}")
+}
+
+# ensure WHAT DESCRIBE… -- CREATE…
+ensure() {
+  local before behind
+  split "${@:2}"
+  if is_there "${before[@]}"; then
+    say 'there is' "$1"
   else
-    call "$@"
-    say created "$what"
+    call "${behind[@]}"
+    say created "$1"
   fi
 }
 
 # remove WHAT DESCRIBE… -- DELETE…
 remove() {
-  local what=$1 look=()
-  shift
-  while [ "$1" != -- ]; do
-    look+=("$1")
-    shift
-  done
-  shift
-  if is_there "${look[@]}"; then
-    call "$@"
-    say removed "$what"
+  local before behind
+  split "${@:2}"
+  if is_there "${before[@]}"; then
+    call "${behind[@]}"
+    say removed "$1"
   fi
 }
 
 # grant ROLE SERVICE_ACCOUNT COMMAND-GROUP… -- RESOURCE [FLAG…]
 grant() {
-  local role=$1 member=serviceAccount:$2 group=() granted try output
-  shift 2
-  while [ "$1" != -- ]; do
-    group+=("$1")
-    shift
-  done
-  shift
-  granted=$(ask 'value[separator=" "](bindings.role,bindings.members)' "${group[@]}" get-iam-policy "$@" --flatten='bindings[].members') || exit 1
+  local role=$1 member=serviceAccount:$2 before behind granted try output
+  split "${@:3}"
+  granted=$(ask 'value[separator=" "](bindings.role,bindings.members)' "${before[@]}" get-iam-policy "${behind[@]}" --flatten='bindings[].members') || exit 1
   case "
 $granted
 " in
@@ -121,14 +116,14 @@ $role $member
 "*) return ;;
   esac
   for ((try = 1; ; try++)); do
-    if output=$(gcloud "${group[@]}" add-iam-policy-binding "$@" --member="$member" --role="$role" \
+    if output=$(gcloud "${before[@]}" add-iam-policy-binding "${behind[@]}" --member="$member" --role="$role" \
       --project="$project" --quiet </dev/null 2>&1); then
-      say granted "$role on $1 to ${member#serviceAccount:}"
+      say granted "$role on ${behind[0]} to ${member#serviceAccount:}"
       return
     fi
     case $output in
     *"does not exist"*) [ "$try" -lt "$grant_tries" ] || explain "grant $role" "$output" ;;
-    *) explain "grant $role on $1" "$output" ;;
+    *) explain "grant $role on ${behind[0]}" "$output" ;;
     esac
     sleep "$grant_pause_seconds"
   done

@@ -5,7 +5,7 @@
 #   build-tree.sh base TREE           the C library, the user, /data
 #   build-tree.sh runtime FOLDER      a Java runtime with the modules that are needed
 #   build-tree.sh program NAME TREE TRAINING
-#                                     jars, SQLite's library, the JVM's options; in TRAINING those to train it by
+#                                     the jar, SQLite's library, the JVM's options; in TRAINING those to train it by
 #   build-tree.sh train NAME TREE     the AOT cache; the Dockerfile does this by a RUN inside of the tree
 #   build-tree.sh all NAME TREE       all of them; RUNTIME=FOLDER takes a runtime that is there already
 #   build-tree.sh modules NAME        what jdeps finds that the program's jars need of the JDK
@@ -17,10 +17,11 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$(CDPATH='' cd -- "$here/../.." && pwd)
 # shellcheck source=.mvn/jdk25.sh
 . "$root/.mvn/jdk25.sh"
-# Layers keep whole seconds, and the JVM compares the jars' times with those in its cache: so all files have
-# one time, and two builds the same.
+# Layers keep whole seconds, and the JVM compares the jar's time with the one in its cache: so all files have
+# one time, the same in each build.
 epoch=${SOURCE_DATE_EPOCH-1795219200}
 user=65532
+umask 022
 
 fail() {
   echo "build-tree.sh: $*" >&2
@@ -101,15 +102,18 @@ runtime() {
   same_time "$1"
 }
 
+# All jars in one, because a start opens every jar of its class path and reads its manifest (OneJar.java); what they
+# were is in the list beside it. SQLite's libraries for other systems, four fifths of its driver, stay out.
 program() {
   describe "$1"
   tree=$2
   folder=$tree$home
-  mkdir -p "$folder/lib" "$folder/native"
-  cp "$jar" "$built"/lib/*.jar "$folder/lib/"
+  mkdir -p "$folder"
   health=$(find "$root/deploy/health/target" -name 'seseragi-health-*.jar' 2>/dev/null | head -n 1)
   [ -n "$health" ] || fail "deploy/health is not built: run ./mvnw package first"
-  cp "$health" "$folder/lib/seseragi-health.jar"
+  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$built/lib/*" dev.seseragi.training.OneJar \
+    -without org/sqlite/native/ "$folder/program.jar" "$jar" "$health" "$built"/lib/*.jar
+  (cd "$built/lib" && LC_ALL=C ls) >"$folder/program.jars"
   native "$folder"
   if [ "$1" = seseragi ]; then
     mkdir -p "$folder/bin" "$tree/tmp"
@@ -117,47 +121,38 @@ program() {
     chmod 755 "$folder/bin/seseragi"
     chmod 1777 "$tree/tmp"
   fi
-  chmod 644 "$folder"/lib/*.jar
-  options "$folder" -XX:AOTCache >"$folder/java.options"
+  options -XX:AOTCache >"$folder/java.options"
   mkdir -p "$3$home"
-  options "$folder" -XX:AOTCacheOutput >"$3$home/train.options"
-  printf '%s\n' "$training" | tr ' ' '\n' >>"$3$home/train.options"
+  # No profiles: C2 would compile by them from the first moment on (apps/launch.sh).
+  {
+    options -XX:AOTCacheOutput
+    printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:-AOTReplayTraining
+    printf '%s\n' "$training" | tr ' ' '\n'
+  } >"$3$home/train.options"
   same_time "$folder"
 }
 
-# SQLite's library lies beside the jars, because unpacking it at each start costs 0.1 s and a writable folder;
-# those for other systems, four fifths of the driver's jar, stay out.
+# SQLite's library lies beside the jar, because unpacking it at each start costs 0.1 s and a writable folder.
 native() {
-  sqlite=$(find "$1/lib" -name 'sqlite-jdbc-*.jar')
+  mkdir -p "$1/native"
   work=$(mktemp -d)
-  (
-    cd "$work"
-    "$JAVA_HOME/bin/jar" --extract --file "$sqlite"
-    cp "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" "$1/native/"
-    rm -rf org/sqlite/native
-    rm "$sqlite"
-    "$JAVA_HOME/bin/jar" --create --file "$sqlite" --manifest META-INF/MANIFEST.MF --date 2026-01-01T00:00:00Z .
-  )
+  library=org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so
+  (cd "$work" && "$JAVA_HOME/bin/jar" --extract --file "$(find "$built/lib" -name 'sqlite-jdbc-*.jar')" "$library")
+  cp "$work/$library" "$1/native/"
   rm -rf "$work"
   chmod 755 "$1/native/libsqlitejdbc.so"
 }
 
-# One option a line: `java @FILE`. The class path is spelled out, so that its order is that of the cache.
+# One option a line: `java @FILE`.
 options() {
   printf '%s\n' -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -XX:-UsePerfData
   printf '%s\n' "$heap" | tr ' ' '\n'
-  printf '%s\n' "-Dorg.sqlite.lib.path=$home/native" "$2=$home/program.aot"
+  printf '%s\n' "-Dorg.sqlite.lib.path=$home/native" "$1=$home/program.aot"
   # Logs are on standard output: what the JVM has to say goes elsewhere.
-  printf '%s\n' -Xlog:disable -Xlog:all=warning:stderr -cp
-  # The health check's jar comes early: a class that is not in the cache is looked for in one jar after the other.
-  path=$home/lib/$(basename "$jar"):$home/lib/seseragi-health.jar
-  for library in $(cd "$1/lib" && find . -name '*.jar' ! -name "$(basename "$jar")" ! -name seseragi-health.jar | LC_ALL=C sort); do
-    path=$path:$home/lib/${library#./}
-  done
-  printf '%s\n' "$path"
+  printf '%s\n' -Xlog:disable -Xlog:all=warning:stderr -cp "$home/program.jar"
 }
 
-# Classes as they are after loading and linking, with profiles. It holds for this runtime and these paths only,
+# Classes as they are after loading and linking. It holds for this runtime and these paths only,
 # so the program is trained where it will lie.
 train() {
   describe "$1"

@@ -8,10 +8,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Process 1 of a tree, seen from outside. */
 record Container(ChildProcess engine, ProcessHandle program) {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final int LOWEST_PORT = 10_000;
+  private static final int HIGHEST_PORT = 32_000;
+  private static final int MAX_PORTS_TRIED = 100;
 
   /** The program that {@code engine} has started. */
   static Container of(ChildProcess engine) throws InterruptedException {
@@ -59,11 +63,16 @@ record Container(ChildProcess engine, ProcessHandle program) {
     return exitCode;
   }
 
+  /** Below those that systems hand out by themselves, so that nobody gets it in between. */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int tries = 0; tries < MAX_PORTS_TRIED; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // Another one.
+      }
     }
+    throw new IllegalStateException("no free port in " + MAX_PORTS_TRIED + " tries");
   }
 }

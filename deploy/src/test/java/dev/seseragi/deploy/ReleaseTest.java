@@ -2,19 +2,12 @@ package dev.seseragi.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seseragi.testkit.fixtures.Fixtures;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What is published is complete, and nothing else is published. */
 final class ReleaseTest {
-  private static final Path ROOT = Fixtures.repositoryRoot();
-
   /** In docs/releasing.md, too. */
   private static final List<String> PUBLISHED =
       List.of(
@@ -32,46 +25,36 @@ final class ReleaseTest {
 
   @Test
   void whatIsPublishedSaysWhatItIs() throws IOException {
+    String releasing = TextFile.at("docs/releasing.md").text();
     for (String module : PUBLISHED) {
-      assertThat(Files.readString(ROOT.resolve(module).resolve("pom.xml")))
+      assertThat(TextFile.at(module + "/pom.xml").text())
           .as(module)
           .contains("<name>Seseragi ")
           .contains("<description>")
           .doesNotContain("maven.deploy.skip");
-      assertThat(Files.readString(ROOT.resolve("docs/releasing.md"))).contains("`" + module + "`");
+      assertThat(releasing).contains("`" + module + "`");
     }
-    assertThat(parent())
+    assertThat(TextFile.at("pom.xml").text())
         .contains(
             "<url>", "<licenses>", "<developers>", "<scm ", "<project.build.outputTimestamp>");
   }
 
   @Test
   void nothingElseIsPublished() throws IOException {
-    List<String> modules = found("<module>(.*?)</module>", parent());
+    TextFile parent = TextFile.at("pom.xml");
+    List<String> modules = parent.found("<module>(.*?)</module>");
     assertThat(modules).containsAll(PUBLISHED).hasSizeGreaterThan(PUBLISHED.size());
-    List<String> excluded = found("<excludeArtifact>(.*?)</excludeArtifact>", parent());
+    List<String> excluded = parent.found("<excludeArtifact>(.*?)</excludeArtifact>");
 
     for (String module : modules) {
-      String pom = Files.readString(ROOT.resolve(module).resolve("pom.xml"));
-      String own = pom.substring(pom.indexOf("</parent>"));
-      assertThat(excluded.contains(found("<artifactId>(.*?)</artifactId>", own).getFirst()))
+      String pom = TextFile.at(module + "/pom.xml").text();
+      TextFile own = new TextFile(pom.substring(pom.indexOf("</parent>")));
+      assertThat(excluded.contains(own.found("<artifactId>(.*?)</artifactId>").getFirst()))
           .as(module + " is in excludeArtifacts of the profile release")
           .isEqualTo(!PUBLISHED.contains(module));
-      assertThat(own.contains("<maven.deploy.skip>true</maven.deploy.skip>"))
+      assertThat(own.text().contains("<maven.deploy.skip>true</maven.deploy.skip>"))
           .as(module + " says maven.deploy.skip")
           .isEqualTo(!PUBLISHED.contains(module));
     }
-  }
-
-  private static List<String> found(String pattern, String text) {
-    return Pattern.compile(pattern)
-        .matcher(text)
-        .results()
-        .map((MatchResult hit) -> hit.group(1))
-        .toList();
-  }
-
-  private static String parent() throws IOException {
-    return Files.readString(ROOT.resolve("pom.xml"));
   }
 }

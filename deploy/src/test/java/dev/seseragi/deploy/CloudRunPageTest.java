@@ -16,7 +16,7 @@ final class CloudRunPageTest {
   @Test
   void whoTypesWhatThePageSaysHasAServiceAndGetsRidOfIt() throws Exception {
     PlayedCloud cloud = new PlayedCloud(folder).without("REGION");
-    Page page = Page.named("deploy/cloud-run.md");
+    TextFile page = TextFile.at("docs/deploy/cloud-run.md");
     List<String> blocks = page.blocks("sh");
     assertThat(blocks).hasSize(5);
 
@@ -41,7 +41,7 @@ final class CloudRunPageTest {
     for (String step : List.of("setup", "build", "deploy")) {
       cloud.deploy(step, "users-api");
     }
-    String page = Page.named("deploy/cloud-run.md").text();
+    String page = TextFile.at("docs/deploy/cloud-run.md").text();
     List<String> told =
         List.of(
             "--region",
@@ -61,6 +61,18 @@ final class CloudRunPageTest {
         assertThat(page).contains("| `" + option);
       }
     }
+  }
+
+  @Test
+  void theBillAddsUp() throws IOException {
+    String page = TextFile.at("docs/deploy/cloud-run.md").text();
+    String bill = page.substring(page.indexOf("| a month of |"), page.indexOf("| all of it |"));
+    int cents =
+        new TextFile(bill)
+            .found("\\| \\$(\\d+\\.\\d\\d) \\|").stream()
+                .mapToInt(price -> Integer.parseInt(price.replace(".", "")))
+                .sum();
+    assertThat(page).contains("| all of it | | **$%d.%02d** |".formatted(cents / 100, cents % 100));
   }
 
   private static String deployed(PlayedCloud cloud) throws IOException {

@@ -1,6 +1,5 @@
 package dev.seseragi.deploy;
 
-import dev.seseragi.testkit.fixtures.Fixtures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -74,7 +73,7 @@ final class PlayedCloud {
   Ended run(String script, String input) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
-            .directory(Fixtures.repositoryRoot().toFile())
+            .directory(Shell.root().toFile())
             .redirectInput(write("input", input).folder.resolve("input").toFile())
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile());

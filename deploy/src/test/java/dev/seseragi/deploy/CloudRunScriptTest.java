@@ -50,6 +50,10 @@ final class CloudRunScriptTest {
     assertThat(rolesOf(RETAINS, changes))
         .containsExactlyInAnyOrder("roles/storage.objectUser", "roles/run.invoker");
     assertThat(changes).noneMatch(call -> call.matches(".*roles/(owner|editor|.*admin).*"));
+    assertThat(changes)
+        .anyMatch(call ->
+            call.startsWith("storage buckets update gs://my-project-users-api --lifecycle-file=")
+                && call.contains("/deploy/cloudrun/lifecycle.json"));
     assertThat(only("run deploy ", changes))
         .contains("--max-instances=1 --min-instances=0")
         .contains("--service-account=users-api-run@my-project.iam.gserviceaccount.com")
@@ -148,6 +152,13 @@ final class CloudRunScriptTest {
         cloud.with("SESERAGI_REPLICA_URL", "s3://backup/a").deploy("setup", "users-api"),
         "SESERAGI_REPLICA_URL: expected gs://BUCKET/PREFIX, found \"s3://backup/a\"",
         "name the bucket");
+  }
+
+  @Test
+  void onlyUnfinishedUploadsGoByAge() throws Exception {
+    List<String> actions =
+        TextFile.at("deploy/cloudrun/lifecycle.json").found("\"type\": \"(\\w+)\"");
+    assertThat(actions).containsExactly("AbortIncompleteMultipartUpload");
   }
 
   @Test

@@ -2,31 +2,35 @@ package dev.seseragi.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seseragi.testkit.fixtures.Fixtures;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Links between pages lead somewhere, and so do the files that pages name. */
+/** Links between pages lead somewhere, and so do the files and tests that pages name. */
 final class DocumentationLinksTest {
-  private static final Path ROOT = Fixtures.repositoryRoot();
+  private static final Path ROOT = Shell.root();
   private static final Pattern CODE =
       Pattern.compile("^```.*?^```$|`[^`\n]*`", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.*)$");
   private static final Pattern NAMED_FILE =
       Pattern.compile("\\b(?:docs|deploy)/[A-Za-z0-9_./-]*[A-Za-z0-9_]");
+
+  private static final Pattern NAMED_TEST =
+      Pattern.compile("`(?:[a-z]+\\.)*([A-Z]\\w*Test)(?:\\.([a-z]\\w+))?`");
 
   @Test
   void everyLinkLeadsToAPageAndAHeadingThatAreThere() throws IOException {
@@ -106,6 +110,42 @@ final class DocumentationLinksTest {
       String start = file.getFileName().toString();
       return files.anyMatch(there -> there.getFileName().toString().startsWith(start));
     }
+  }
+
+  @Test
+  void everyTestThatAPageNamesIsThere() throws IOException {
+    Map<String, String> tests = tests();
+    List<String> missing = new ArrayList<>();
+    int named = 0;
+    for (Path page : pages()) {
+      for (MatchResult name : NAMED_TEST.matcher(Files.readString(page)).results().toList()) {
+        named++;
+        String source = tests.getOrDefault(name.group(1), "");
+        boolean isThere = name.group(2) == null || source.contains("void " + name.group(2) + "(");
+        if (source.isEmpty() || !isThere) {
+          missing.add(ROOT.relativize(page) + ": " + name.group());
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+    assertThat(named).isGreaterThan(60);
+  }
+
+  /** The sources of all tests by the simple name of their class. */
+  private static Map<String, String> tests() throws IOException {
+    Map<String, String> tests = new HashMap<>();
+    for (String module : TextFile.at("pom.xml").found("<module>(.*?)</module>")) {
+      Path sources = ROOT.resolve(module).resolve("src/test/java");
+      if (Files.isDirectory(sources)) {
+        try (Stream<Path> files = Files.walk(sources)) {
+          for (Path file : files.filter(it -> it.toString().endsWith("Test.java")).toList()) {
+            String name = file.getFileName().toString().replace(".java", "");
+            tests.merge(name, Files.readString(file), String::concat);
+          }
+        }
+      }
+    }
+    return tests;
   }
 
   private static List<Path> pages() throws IOException {

@@ -2,12 +2,11 @@ package dev.seseragi.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -45,14 +44,11 @@ final class RealGcloudTest {
   private String said(List<String> arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("gcloud"));
     command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectInput(Files.writeString(folder.resolve("nothing"), "").toFile());
-    builder.environment().put("CLOUDSDK_CONFIG", folder.resolve("nobody").toString());
-    builder.environment().put("CLOUDSDK_CORE_DISABLE_PROMPTS", "1");
-    builder.environment().put("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "1");
-    Process process = builder.start();
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Map<String, String> nobody =
+        Map.of(
+            "CLOUDSDK_CONFIG", folder.resolve("nobody").toString(),
+            "CLOUDSDK_CORE_DISABLE_PROMPTS", "1",
+            "CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "1");
+    return Shell.run(nobody, command).output();
   }
 }

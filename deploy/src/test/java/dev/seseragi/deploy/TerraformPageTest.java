@@ -15,7 +15,7 @@ final class TerraformPageTest {
   @Test
   void whoTypesWhatThePageSaysAppliesTwiceAndBuildsInBetween() throws Exception {
     PlayedCloud cloud = new PlayedCloud(folder);
-    List<String> blocks = Page.named("deploy/terraform.md").blocks("sh");
+    List<String> blocks = TextFile.at("docs/deploy/terraform.md").blocks("sh");
     assertThat(blocks).hasSize(2);
 
     Ended ended = cloud.run(String.join("\n", blocks), "");
