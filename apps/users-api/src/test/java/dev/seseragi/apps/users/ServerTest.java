@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,8 @@ final class ServerTest {
             LONG,
             LONG,
             100,
-            false);
+            false,
+            Optional.empty());
     UsersService service =
         new UsersService(
             new UsersSettings(database, read.web().at("127.0.0.1", port), true),

@@ -43,7 +43,7 @@ final class OrderForms {
             Requests.typed(form, "table_number"),
             Requests.typed(form, "memo"),
             Requests.typed(form, "received"),
-            items(form.getOrDefault("items", "")));
+            items(form.getOrDefault(OrderRules.ITEMS, "")));
     try {
       Orders.Confirmed confirmed =
           orders.confirm(OrderRules.check(context.header("Idempotency-Key"), entry));
@@ -62,7 +62,7 @@ final class OrderForms {
 
   /** Errors of fields are shown there, unless the order itself is wrong. */
   private void refuse(Context context, Map<String, String> form, Problem problem) {
-    if (problem.errors().isEmpty() || problem.errors().containsKey("items")) {
+    if (problem.errors().isEmpty() || problem.errors().containsKey(OrderRules.ITEMS)) {
       throw new ProblemException(problem);
     }
     context.status(problem.status());
@@ -77,13 +77,13 @@ final class OrderForms {
     try {
       return dev.seseragi.apps.json.Json.read(json.getBytes(StandardCharsets.UTF_8));
     } catch (JsonException e) {
-      throw new ProblemException(Problem.of(400, "bad_json", "不正なリクエストです"));
+      throw Requests.invalid(400, "bad_json");
     }
   }
 
   private void move(Context context) {
     Map<String, String> form = Requests.form(context);
-    orders.move(Requests.id(context, Api.NO_ORDER), status(form, "from"), status(form, "to"));
+    orders.move(Requests.id(context, Orders::unknown), status(form, "from"), status(form, "to"));
     Answers.trigger(context, Map.of("pos:changed", ""));
     context.status(204);
   }
@@ -95,7 +95,7 @@ final class OrderForms {
   private void cancel(Context context) {
     Map<String, String> form = Requests.form(context);
     if (!(Whole.of(Requests.typed(form, "order_id")) instanceof Whole.Value(var id))) {
-      throw new ProblemException(Problem.of(404, "not_found", Api.NO_ORDER));
+      throw Orders.unknown();
     }
     // A box that is not checked is not sent.
     Given restock = new Given.Truth(form.containsKey("restock"));
