@@ -46,7 +46,7 @@ final class ServerTest {
     HeldStore held = new HeldStore(new MemoryStore());
     held.hold();
     UsersSettings read = UsersSettings.read(Map.of());
-    int port = ProgramTest.freePort();
+    int port = HttpProbe.freePort();
     DatabaseSettings database =
         new DatabaseSettings(
             folder.resolve("users.db"),
