@@ -94,6 +94,18 @@ final class LoginTest {
   }
 
   @Test
+  void whoeverIsLoggedInMayLogOut() {
+    for (String pin : new String[] {"11111111", "2222", "3333"}) {
+      Answer left = shop.form("/logout", Map.of(), "Cookie", cookie(pin));
+      assertThat(left.status()).as(pin).isEqualTo(302);
+      assertThat(left.header("Location").orElse("")).endsWith("/login");
+      assertThat(left.header("Set-Cookie").orElse(""))
+          .startsWith("pos_session=;")
+          .contains("Expires=Thu, 01 Jan 1970");
+    }
+  }
+
+  @Test
   void aPinInTheHeaderIsEnoughForPrograms() {
     String body = "{\"product_name\":\"茶\",\"price\":1,\"stock\":1}";
 

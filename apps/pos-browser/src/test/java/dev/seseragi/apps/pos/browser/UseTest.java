@@ -214,6 +214,31 @@ final class UseTest extends InBrowser {
   }
 
   @Test
+  void theDialogOfAnotherOrderIsEmptyAgain() {
+    Page page = stall.page("/kitchen");
+    order(page, "first", 1, "");
+    order(page, "second", 2, "");
+    Locator first = page.locator("#cancel-1");
+    first.click();
+    field(page, "理由").fill("あ".repeat(101));
+    button(page, "取り消す").click();
+    Locator message = page.getByText("理由は100文字以内で入力してください");
+    assertThat(message).isVisible();
+    assertThat(field(page, "理由")).isFocused();
+    page.keyboard().press("Escape");
+    assertThat(first).isFocused();
+
+    page.locator("#cancel-2").click();
+
+    assertThat(button(page, "やめる")).isFocused();
+    assertThat(page.getByText("呼び出し番号 2 の注文を取り消しますか？")).isVisible();
+    assertThat(field(page, "理由")).hasValue("");
+    assertThat(message).hasCount(0);
+    assertThat(page.getByRole(AriaRole.CHECKBOX)).isChecked();
+    assertThat(stall.scriptErrors()).isEmpty();
+  }
+
+  @Test
   void theCalculatorCalculates() {
     Page page = stall.page("/reception");
     button(page, "焼きそばを追加").click();

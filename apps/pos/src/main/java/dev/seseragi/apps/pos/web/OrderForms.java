@@ -12,6 +12,7 @@ import dev.seseragi.apps.problem.ProblemException;
 import dev.seseragi.apps.web.Routes;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +61,14 @@ final class OrderForms {
     }
   }
 
-  /** Errors of fields are shown there, unless the order itself is wrong. */
+  /** Errors of fields are shown there; what is wrong with the lines has no field. */
   private void refuse(Context context, Map<String, String> form, Problem problem) {
-    if (problem.errors().isEmpty() || problem.errors().containsKey(OrderRules.ITEMS)) {
+    if (problem.errors().isEmpty()) {
       throw new ProblemException(problem);
+    }
+    List<String> ofLines = problem.errors().getOrDefault(OrderRules.ITEMS, List.of());
+    if (!ofLines.isEmpty()) {
+      Answers.trigger(context, Map.of("pos:alert", ofLines.getFirst()));
     }
     context.status(problem.status());
     show(context, FormState.of("reception", form).with(problem.errors()));
