@@ -17,6 +17,7 @@ import dev.seseragi.apps.pos.view.CallView;
 import dev.seseragi.apps.problem.Problem;
 import dev.seseragi.apps.problem.ProblemException;
 import dev.seseragi.apps.web.Routes;
+import dev.seseragi.apps.web.WebServer;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class Api {
 
   private void register(Context context) {
     Product product = products.register(ProductEntry.ofJson(Requests.object(context)));
+    WebServer.showsOwnCommit(context);
     context.status(201).header("Location", "/api/products/" + product.id());
     send(context, product);
   }
@@ -70,11 +72,13 @@ final class Api {
   private void change(Context context) {
     long id = Requests.id(context, Products::unknown);
     Product product = products.change(id, ProductEntry.ofJson(Requests.object(context)));
+    WebServer.showsOwnCommit(context);
     send(context, product);
   }
 
   private void delete(Context context) {
     products.delete(Requests.id(context, Products::unknown));
+    WebServer.showsOwnCommit(context);
     context.status(204);
   }
 
@@ -89,6 +93,7 @@ final class Api {
     Orders.Confirmed confirmed =
         orders.confirm(
             OrderRules.check(context.header("Idempotency-Key"), OrderRules.Entry.ofJson(body)));
+    WebServer.showsOwnCommit(context);
     context.status(confirmed.isReplay() ? 200 : 201);
     if (confirmed.isReplay()) {
       context.header("Idempotent-Replay", "true");
@@ -117,6 +122,7 @@ final class Api {
     long id = Requests.id(context, Orders::unknown);
     Map<?, ?> body = Requests.object(context);
     Order moved = orders.move(id, status(body, "from"), status(body, "to"));
+    WebServer.showsOwnCommit(context);
     send(context, moved);
   }
 
@@ -134,6 +140,7 @@ final class Api {
     OrderRules.CancelEntry how =
         OrderRules.checkCancel(Given.of(body, "restock"), Given.of(body, "reason"));
     Order cancelled = orders.cancel(id, how);
+    WebServer.showsOwnCommit(context);
     send(context, cancelled);
   }
 

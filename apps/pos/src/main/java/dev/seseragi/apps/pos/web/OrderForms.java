@@ -10,6 +10,7 @@ import dev.seseragi.apps.pos.view.FormState;
 import dev.seseragi.apps.problem.Problem;
 import dev.seseragi.apps.problem.ProblemException;
 import dev.seseragi.apps.web.Routes;
+import dev.seseragi.apps.web.WebServer;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -48,6 +49,7 @@ final class OrderForms {
     try {
       Orders.Confirmed confirmed =
           orders.confirm(OrderRules.check(context.header("Idempotency-Key"), entry));
+      WebServer.showsOwnCommit(context);
       Answers.trigger(
           context,
           Map.of(
@@ -89,6 +91,7 @@ final class OrderForms {
   private void move(Context context) {
     Map<String, String> form = Requests.form(context);
     orders.move(Requests.id(context, Orders::unknown), status(form, "from"), status(form, "to"));
+    WebServer.showsOwnCommit(context);
     Answers.trigger(context, Map.of("pos:changed", ""));
     context.status(204);
   }
@@ -115,6 +118,7 @@ final class OrderForms {
       answers.page(context, "cancel_fields", Map.of("form", shown));
       return;
     }
+    WebServer.showsOwnCommit(context);
     Answers.trigger(
         context, Map.of("pos:close", "cancel", "pos:notice", "取り消しました", "pos:changed", ""));
     answers.page(context, "cancel_fields", Map.of("form", FormState.empty("cancel")));
