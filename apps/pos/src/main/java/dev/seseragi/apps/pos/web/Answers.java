@@ -1,29 +1,27 @@
 package dev.seseragi.apps.pos.web;
 
+import dev.seseragi.apps.hash.Sha256;
 import dev.seseragi.apps.json.JsonWriter;
+import dev.seseragi.apps.web.EntityTag;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
+import gg.jte.output.Utf8ByteOutput;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** Sends things. What is asked for by GET has a tag, and is not sent again while it is the same. */
 final class Answers {
-  private static final int TAG_BYTES = 12;
+  private static final int TAG_DIGITS = 24;
   private static final int FIRST_UNPRINTABLE = 0x7f;
 
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
   /** A template with what it needs. */
   void page(Context context, String template, Map<String, Object> parameters) {
-    StringOutput html = new StringOutput();
+    Utf8ByteOutput html = new Utf8ByteOutput();
     templates.render(template + ".jte", parameters, html);
-    send(context, "text/html; charset=utf-8", html.toString().getBytes(StandardCharsets.UTF_8));
+    send(context, "text/html; charset=utf-8", html.toByteArray());
   }
 
   static void json(Context context, JsonWriter json) {
@@ -33,24 +31,15 @@ final class Answers {
   static void send(Context context, String type, byte[] body) {
     context.contentType(type);
     if (context.req().getMethod().equals("GET") && context.statusCode() == 200) {
-      String tag = tag(body);
-      context.header("ETag", tag);
-      if (tag.equals(context.header("If-None-Match"))) {
+      String tag = '"' + Sha256.hex(body).substring(0, TAG_DIGITS) + '"';
+      // Weak, because it is sent compressed and not.
+      context.header("ETag", "W/" + tag);
+      if (EntityTag.isKnown(context.header("If-None-Match"), tag)) {
         context.status(304);
         return;
       }
     }
     context.result(body);
-  }
-
-  /** Weak, because it is sent compressed and not. */
-  private static String tag(byte[] body) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return "W/\"" + HexFormat.of().formatHex(Arrays.copyOf(digest, TAG_BYTES)) + "\"";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 
   /** Has the page do something: an event of that name is triggered with the details. */

@@ -1,16 +1,14 @@
 package dev.seseragi.apps.pos.web;
 
+import dev.seseragi.apps.hash.Sha256;
 import dev.seseragi.apps.problem.Problem;
 import dev.seseragi.apps.problem.ProblemException;
+import dev.seseragi.apps.web.ClassPathFile;
 import dev.seseragi.apps.web.Routes;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +63,7 @@ final class Assets {
   Assets() {
     FILES.forEach((name, parts) -> {
       byte[] content = join(parts);
-      String url = "/assets/" + hash(content) + "/" + name;
+      String url = "/assets/" + Sha256.hex(content).substring(0, HASH_DIGITS) + "/" + name;
       urls.put(name, url);
       byPath.put(url, asset(name, content, true));
     });
@@ -121,15 +119,8 @@ final class Assets {
   private static byte[] join(List<String> parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (String part : parts) {
-      try (InputStream in = Assets.class.getResourceAsStream(part)) {
-        if (in == null) {
-          throw new IllegalStateException("the class path lacks " + part);
-        }
-        in.transferTo(all);
-        all.write('\n');
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read " + part, e);
-      }
+      all.writeBytes(ClassPathFile.read(Assets.class, part));
+      all.write('\n');
     }
     return all.toByteArray();
   }
@@ -142,14 +133,5 @@ final class Assets {
       throw new UncheckedIOException("memory does not fail", e);
     }
     return zipped.toByteArray();
-  }
-
-  private static String hash(byte[] content) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 }

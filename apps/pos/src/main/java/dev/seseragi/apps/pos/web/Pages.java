@@ -16,12 +16,12 @@ import dev.seseragi.apps.pos.view.Shell;
 import dev.seseragi.apps.web.Routes;
 import io.javalin.http.Context;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
  * The pages, and the fragments by which they stay what they would be if they were loaded anew: a
- * fragment has the elements, by their ids, that change.
+ * fragment has the elements, by their ids, that change. Both get the same; a fragment has no forms,
+ * so that what is typed there stays.
  */
 final class Pages {
   private final Products products;
@@ -65,21 +65,22 @@ final class Pages {
 
   void register(Context context, String template) {
     Shell shell = shells.of(context, Screen.REGISTER);
-    Map<String, Object> parameters = Map.of("shell", shell, "products", products.live());
-    answers.page(context, template, withForm(template, "register", parameters));
+    FormState form = FormState.empty("register");
+    answers.page(
+        context, template, Map.of("shell", shell, "products", products.live(), "form", form));
   }
 
   void reception(Context context, String template) {
     Shell shell = shells.of(context, Screen.RECEPTION);
-    Map<String, Object> parameters = Map.of("shell", shell, "products", products.live());
-    answers.page(context, template, withForm(template, "reception", parameters));
+    FormState form = FormState.empty("reception");
+    answers.page(
+        context, template, Map.of("shell", shell, "products", products.live(), "form", form));
   }
 
   private void kitchen(Context context, String template) {
     Shell shell = shells.of(context, Screen.KITCHEN);
     KitchenView view = KitchenView.of(orders.open(), clock.instant(), patience);
-    answers.page(
-        context, template, withForm(template, "kitchen", Map.of("shell", shell, "view", view)));
+    show(context, template, shell, view);
   }
 
   private void history(Context context, String template) {
@@ -88,27 +89,18 @@ final class Pages {
     boolean canMove =
         Requests.role(context).map(role -> role.allows("POST", "/orders/1/status")).orElse(false);
     HistoryView view = new HistoryView(orders.history(query), canMove);
-    answers.page(
-        context, template, withForm(template, "order_table", Map.of("shell", shell, "view", view)));
+    show(context, template, shell, view);
   }
 
   private void call(Context context, String template) {
     Shell shell = shells.of(context, Screen.CALL);
     CallView view = CallView.of(orders.open());
-    answers.page(
-        context,
-        template,
-        template.equals("call") ? Map.of("shell", shell, "view", view) : Map.of("view", view));
+    answers.page(context, template, Map.of("shell", shell, "view", view));
   }
 
-  /** Whole pages have a form, fragments have none: what is typed there stays. */
-  private static Map<String, Object> withForm(
-      String template, String page, Map<String, Object> parameters) {
-    if (!template.equals(page)) {
-      return parameters;
-    }
-    Map<String, Object> all = new HashMap<>(parameters);
-    all.put("form", FormState.empty(page));
-    return all;
+  /** With the dialog in which orders are taken back. */
+  private void show(Context context, String template, Shell shell, Object view) {
+    FormState form = FormState.empty("cancel");
+    answers.page(context, template, Map.of("shell", shell, "view", view, "form", form));
   }
 }
