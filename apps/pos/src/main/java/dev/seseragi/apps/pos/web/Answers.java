@@ -14,6 +14,7 @@ import java.util.Map;
 
 /** Sends things. What is asked for by GET has a tag, and is not sent again while it is the same. */
 final class Answers {
+  private static final String HTML = "text/html; charset=utf-8";
   private static final int TAG_BYTES = 12;
   private static final int FIRST_UNPRINTABLE = 0x7f;
 
@@ -21,9 +22,39 @@ final class Answers {
 
   /** A template with what it needs. */
   void page(Context context, String template, Map<String, Object> parameters) {
+    send(context, HTML, rendered(template, parameters));
+  }
+
+  private byte[] rendered(String template, Map<String, Object> parameters) {
     StringOutput html = new StringOutput();
     templates.render(template + ".jte", parameters, html);
-    send(context, "text/html; charset=utf-8", html.toString().getBytes(StandardCharsets.UTF_8));
+    return html.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What many are sent. */
+  Part part(String template, Map<String, Object> parameters) {
+    byte[] plain = rendered(template, parameters);
+    return new Part(plain, Gzipped.of(plain), tag(plain));
+  }
+
+  /**
+   * The same for all who ask for it, compressed once.
+   *
+   * @param tag of both forms
+   */
+  record Part(byte[] plain, byte[] zipped, String tag) {}
+
+  static void send(Context context, Part part) {
+    context.contentType(HTML);
+    if (isKnown(context, part.tag())) {
+      return;
+    }
+    boolean isZipped = Gzipped.isAccepted(context);
+    if (isZipped) {
+      context.header("Content-Encoding", "gzip");
+    }
+    context.header("Vary", "Accept-Encoding");
+    context.result(isZipped ? part.zipped() : part.plain());
   }
 
   static void json(Context context, JsonWriter json) {
@@ -33,14 +64,21 @@ final class Answers {
   static void send(Context context, String type, byte[] body) {
     context.contentType(type);
     if (context.req().getMethod().equals("GET") && context.statusCode() == 200) {
-      String tag = tag(body);
-      context.header("ETag", tag);
-      if (tag.equals(context.header("If-None-Match"))) {
-        context.status(304);
+      if (isKnown(context, tag(body))) {
         return;
       }
     }
     context.result(body);
+  }
+
+  /** Whether the client has it already: then it has been told so. */
+  private static boolean isKnown(Context context, String tag) {
+    context.header("ETag", tag);
+    boolean isKnown = tag.equals(context.header("If-None-Match"));
+    if (isKnown) {
+      context.status(304);
+    }
+    return isKnown;
   }
 
   /** Weak, because it is sent compressed and not. */

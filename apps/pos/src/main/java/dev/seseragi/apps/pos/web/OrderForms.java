@@ -31,7 +31,7 @@ final class OrderForms {
     routes
         .at(
             "/reception",
-            it -> it.get(context -> pages.reception(context, "reception")).post(this::confirm))
+            it -> it.get(pages::showReception).post(this::confirm))
         .at("/orders/cancel", it -> it.post(this::cancel))
         .at("/orders/{id}/status", it -> it.post(this::move));
   }
