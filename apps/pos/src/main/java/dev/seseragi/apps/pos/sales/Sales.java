@@ -39,8 +39,7 @@ public final class Sales {
     this.transactions = transactions;
     this.clock = clock;
     this.reports =
-        new ChangeCache<>(
-            transactions.changes()::nowOfProducts, System::nanoTime, KEPT, MAX_KEPT);
+        new ChangeCache<>(transactions.changes()::nowOfProducts, System::nanoTime, KEPT, MAX_KEPT);
   }
 
   /** The report of a period, of what is committed at this moment or later. */

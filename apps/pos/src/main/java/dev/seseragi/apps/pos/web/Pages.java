@@ -104,8 +104,7 @@ final class Pages {
   /** A fragment has no form: what is typed there stays. Many ask for the same one at once. */
   private void follow(
       Context context, String template, Function<Context, Map<String, Object>> parameters) {
-    Asked asked =
-        new Asked(template, Requests.role(context), context.queryString(), watch.state());
+    Asked asked = new Asked(template, Requests.role(context), context.queryString(), watch.state());
     Answers.send(
         context, parts.get(asked, () -> answers.part(template, parameters.apply(context))));
   }

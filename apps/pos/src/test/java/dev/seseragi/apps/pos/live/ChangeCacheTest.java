@@ -19,8 +19,7 @@ final class ChangeCacheTest {
   private final AtomicLong nanoTime = new AtomicLong();
   private final AtomicInteger made = new AtomicInteger();
   private final ChangeCache<String, Integer> cache =
-      new ChangeCache<>(
-          () -> new Moment("e", seq.get()), nanoTime::get, Duration.ofMillis(250), 2);
+      new ChangeCache<>(() -> new Moment("e", seq.get()), nanoTime::get, Duration.ofMillis(250), 2);
 
   private int ask(String key) {
     return cache.get(key, made::incrementAndGet);
@@ -62,13 +61,12 @@ final class ChangeCacheTest {
 
   @Test
   void aFailureIsNotKept() {
-    assertThatThrownBy(
-            () ->
-                cache.get(
-                    "a",
-                    () -> {
-                      throw new IllegalStateException("no");
-                    }))
+    assertThatThrownBy(() ->
+            cache.get(
+                "a",
+                () -> {
+                  throw new IllegalStateException("no");
+                }))
         .hasMessage("no");
     assertThat(ask("a")).isEqualTo(1);
   }
@@ -80,15 +78,14 @@ final class ChangeCacheTest {
     try (ExecutorService devices = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> answers = new ArrayList<>();
       answers.add(
-          devices.submit(
-              () ->
-                  cache.get(
-                      "a",
-                      () -> {
-                        begun.countDown();
-                        awaitCalmly(mayEnd);
-                        return made.incrementAndGet();
-                      })));
+          devices.submit(() ->
+              cache.get(
+                  "a",
+                  () -> {
+                    begun.countDown();
+                    awaitCalmly(mayEnd);
+                    return made.incrementAndGet();
+                  })));
       begun.await();
       for (int i = 0; i < 9; i++) {
         answers.add(devices.submit(() -> ask("a")));
