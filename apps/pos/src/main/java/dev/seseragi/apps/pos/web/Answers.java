@@ -33,20 +33,25 @@ final class Answers {
 
   /** What many are sent. */
   Part part(String template, Map<String, Object> parameters) {
-    byte[] plain = rendered(template, parameters);
-    return new Part(plain, Gzipped.of(plain), tag(plain));
+    return new Part(rendered(template, parameters));
   }
 
-  /**
-   * The same for all who ask for it, compressed once.
-   *
-   * @param tag of both forms
-   */
-  record Part(byte[] plain, byte[] zipped, String tag) {}
+  /** The same for all who ask for it, compressed once; the tag is that of both forms. */
+  static final class Part {
+    private final byte[] plain;
+    private final byte[] zipped;
+    private final String tag;
+
+    private Part(byte[] plain) {
+      this.plain = plain;
+      this.zipped = Gzipped.of(plain);
+      this.tag = Answers.tag(plain);
+    }
+  }
 
   static void send(Context context, Part part) {
     context.contentType(HTML);
-    if (isKnown(context, part.tag())) {
+    if (isKnown(context, part.tag)) {
       return;
     }
     boolean isZipped = Gzipped.isAccepted(context);
@@ -54,7 +59,7 @@ final class Answers {
       context.header("Content-Encoding", "gzip");
     }
     context.header("Vary", "Accept-Encoding");
-    context.result(isZipped ? part.zipped() : part.plain());
+    context.result(isZipped ? part.zipped : part.plain);
   }
 
   static void json(Context context, JsonWriter json) {
