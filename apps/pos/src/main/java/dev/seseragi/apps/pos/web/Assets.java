@@ -7,12 +7,9 @@ import dev.seseragi.apps.web.ClassPathFile;
 import dev.seseragi.apps.web.Routes;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * The static files, from the class path, read once and compressed once. Their URLs name their
@@ -55,7 +52,7 @@ final class Assets {
     Asset(String type, byte[] plain, boolean isNamedByContent) {
       this.type = type;
       this.plain = plain;
-      this.zipped = zip(plain);
+      this.zipped = Gzipped.of(plain);
       this.isNamedByContent = isNamedByContent;
     }
   }
@@ -93,8 +90,7 @@ final class Assets {
     if (asset == null) {
       throw new ProblemException(Problem.of(404, "not_found", "ページが見つかりません"));
     }
-    String accepted = context.header("Accept-Encoding");
-    boolean isZipped = accepted != null && accepted.contains("gzip");
+    boolean isZipped = Gzipped.isAccepted(context);
     context.contentType(asset.type);
     context.header("Vary", "Accept-Encoding");
     context.header(
@@ -123,15 +119,5 @@ final class Assets {
       all.write('\n');
     }
     return all.toByteArray();
-  }
-
-  private static byte[] zip(byte[] content) {
-    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-      gzip.write(content);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    return zipped.toByteArray();
   }
 }

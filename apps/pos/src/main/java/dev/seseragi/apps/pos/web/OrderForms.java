@@ -31,9 +31,7 @@ final class OrderForms {
 
   void addTo(Routes routes) {
     routes
-        .at(
-            "/reception",
-            it -> it.get(context -> pages.reception(context, "reception")).post(this::confirm))
+        .at("/reception", it -> it.get(pages::showReception).post(this::confirm))
         .at("/orders/cancel", it -> it.post(this::cancel))
         .at("/orders/{id}/status", it -> it.post(this::move));
   }

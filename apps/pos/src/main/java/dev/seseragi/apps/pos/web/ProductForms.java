@@ -36,9 +36,7 @@ final class ProductForms {
 
   void addTo(Routes routes) {
     routes
-        .at(
-            "/register",
-            it -> it.get(context -> pages.register(context, "register")).post(this::register))
+        .at("/register", it -> it.get(pages::showRegister).post(this::register))
         .at("/register/delete", it -> it.post(this::delete))
         .at("/register/{id}", it -> it.get(this::edit).post(this::change));
   }
