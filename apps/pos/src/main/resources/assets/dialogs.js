@@ -12,14 +12,18 @@ const Dialogs = (() => {
   function clean(dialog) {
     for (const alerts of dialog.querySelectorAll('.alerts')) alerts.replaceChildren();
     for (const error of dialog.querySelectorAll('.error')) error.remove();
-    for (const field of dialog.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
+    for (const field of dialog.querySelectorAll('[aria-invalid]')) {
+      field.removeAttribute('aria-invalid');
+      // Else it would have the focus when the dialog is opened again.
+      field.removeAttribute('autofocus');
+    }
   }
 
   function open(dialog, opener) {
     if (dialog.open) return;
     openers.set(dialog, opener ? opener.id || opener : null);
     if (opener) fill(dialog, opener.dataset);
-    for (const text of dialog.querySelectorAll('[data-emptied]')) text.value = '';
+    for (const text of dialog.querySelectorAll('[data-emptied] input')) text.value = '';
     dialog.showModal();
     const first = dialog.querySelector('[autofocus]');
     if (first) first.focus();

@@ -1,6 +1,6 @@
 // Around htmx: a form is locked while its request runs, is repeated where nobody can know whether it
 // arrived, and what the server refuses is shown.
-const Forms = (() => {
+(() => {
   const DELAYS_MS = [500, 1000, 2000];
   /** Refusals that are over in a moment; nothing was written. */
   const PASSING = ['busy', 'starting', 'stopping'];
@@ -93,6 +93,4 @@ const Forms = (() => {
     const counter = event.target.dataset.counter && document.getElementById(event.target.dataset.counter);
     if (counter) counter.textContent = `${[...event.target.value].length}/100`;
   });
-
-  return { GAVE_UP };
 })();

@@ -132,11 +132,9 @@ const Live = (() => {
   let source;
   let failures = 0;
   let lastEvent = Date.now();
-  let isConnected = true;
   let reconnecting;
 
   function tell(isNow) {
-    isConnected = isNow;
     const status = document.getElementById('connection');
     const text = isNow ? '接続中' : '再接続中';
     if (status && status.textContent !== text) {
@@ -240,5 +238,5 @@ const Live = (() => {
     window.addEventListener('beforeunload', () => source.close());
     window.addEventListener('pageshow', (event) => { if (event.persisted) { connect(); refresh(); } });
   }
-  return { refresh, isConnected: () => isConnected };
+  return { refresh };
 })();

@@ -4,11 +4,13 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * What is wrong at present, by where it is wrong. Says each change once to the log; repeated
- * failures of the same place are one problem. Safe for use by many threads.
+ * failures of one {@linkplain #kind kind} at the same place are one problem. Safe for use by many
+ * threads.
  */
 final class Health {
   /** Where something can be wrong. */
@@ -22,6 +24,15 @@ final class Health {
     SNAPSHOT,
     PROOF
   }
+
+  /**
+   * Ids, and numbers from 1,000 on, as sizes and times are. Shorter ones stay: an answer 403 is
+   * another problem than an answer 503.
+   */
+  private static final Pattern VARYING =
+      Pattern.compile(
+          "\\b(?=[A-Za-z]*[0-9])[0-9A-Za-z]{8,}(?:-[0-9A-Fa-f]+)*\\b"
+              + "|\\b[0-9]{1,3}(?:,[0-9]{3})+\\b|\\b[0-9]{4,}\\b");
 
   private final System.Logger log;
   private final String database;
@@ -37,11 +48,20 @@ final class Health {
     this.changed = changed;
   }
 
+  /**
+   * A problem without what differs from try to try: a start leaves another marker each time, a disk
+   * has another number of bytes free.
+   */
+  static String kind(String problem) {
+    return VARYING.matcher(problem).replaceAll("#");
+  }
+
   void failed(Place place, String problem) {
     boolean isNew;
     synchronized (this) {
       failures++;
-      isNew = !problem.equals(problems.put(place, problem));
+      String before = problems.put(place, problem);
+      isNew = before == null || !kind(before).equals(kind(problem));
     }
     if (isNew) {
       // That a backup cannot be restored is worse than that it is late.

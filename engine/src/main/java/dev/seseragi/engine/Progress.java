@@ -122,7 +122,7 @@ final class Progress {
     Optional<String> before = proofs.last().flatMap(Proof::problem);
     proofs = proofs.with(proof);
     String problem = proof.problem().orElse("");
-    boolean isNews = !proof.problem().equals(before);
+    boolean isNews = !proof.problem().map(Health::kind).equals(before.map(Health::kind));
     switch (proof.outcome()) {
       case PROVEN, UNCHANGED -> {
         health.recovered(Health.Place.PROOF);

@@ -60,16 +60,16 @@ final class Provenance {
     return mayBeEmpty(inventory) && proves(Provenance::isEmpty, ledger);
   }
 
-  private interface Proof {
+  private interface Condition {
     boolean holds(PageLedger end) throws IOException;
   }
 
-  private boolean proves(Proof proof, PageLedger ledger) throws IOException {
+  private boolean proves(Condition condition, PageLedger ledger) throws IOException {
     Path scratch = Files.createDirectories(stateFolder.resolve("descent"));
     Path found = ReplicatorSettings.ledgerIn(scratch);
     try {
       return restored(scratch)
-          && holds(proof, found)
+          && holds(condition, found)
           && adopt(found, ReplicatorSettings.ledgerIn(stateFolder), ledger);
     } finally {
       Files.deleteIfExists(image(scratch));
@@ -97,9 +97,9 @@ final class Provenance {
     }
   }
 
-  private static boolean holds(Proof proof, Path found) throws IOException {
+  private static boolean holds(Condition condition, Path found) throws IOException {
     try (PageLedger end = PageLedger.open(found)) {
-      return end.state().isPresent() && proof.holds(end);
+      return end.state().isPresent() && condition.holds(end);
     }
   }
 

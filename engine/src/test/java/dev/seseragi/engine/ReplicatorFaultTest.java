@@ -21,7 +21,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,47 @@ final class ReplicatorFaultTest {
       store.heal();
       replicator.sync(LONG);
       assertThat(replicator.status().isHealthy()).isTrue();
+    }
+    ground.assertReplicaIsDatabase();
+  }
+
+  /** Each attempt would leave another marker, whose name is in the message. */
+  @Test
+  void aTakeOverThatFailsAgainAndAgainIsSaidOnce() throws Exception {
+    store.always(Operation.CREATE, new Fault.Unavailable());
+    List<String> said = new CopyOnWriteArrayList<>();
+    try (Connection _ = ground.open("WAL");
+        Replicator replicator = ground.start()) {
+      replicator.addListener(status -> status.problem().ifPresent(said::add));
+      Await.until(
+          "it is tried three times", LONG, () -> replicator.status().counts().failures() >= 3);
+      // Whoever listens from the very beginning hears of it; a test may come later.
+      assertThat(said).hasSizeLessThanOrEqualTo(1);
+      assertThat(replicator.status().problem().orElseThrow())
+          .startsWith("cannot take over")
+          .contains("seseragi/writers/");
+      store.heal();
+    }
+  }
+
+  /** Each attempt finds out first that it has no answer, and then that the slot is empty. */
+  @Test
+  void aSegmentThatDoesNotArriveIsOneTrouble() throws Exception {
+    List<String> said = new CopyOnWriteArrayList<>();
+    try (Connection app = ground.open("WAL");
+        Replicator replicator = ground.start()) {
+      replicator.sync(LONG);
+      replicator.addListener(status -> status.problem().ifPresent(said::add));
+      long before = replicator.status().counts().failures();
+      store.always(Operation.CREATE, new Fault.ArrivesLate());
+      insert(app, 10, 300);
+      Await.until(
+          "it is tried three times",
+          LONG,
+          () -> replicator.status().counts().failures() >= before + 3);
+      assertThat(said).singleElement().asString().contains("there was no answer in time");
+      store.heal();
+      replicator.sync(LONG);
     }
     ground.assertReplicaIsDatabase();
   }

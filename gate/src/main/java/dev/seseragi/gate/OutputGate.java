@@ -57,12 +57,7 @@ public final class OutputGate {
     if (progress.isSettled()) {
       return CompletableFuture.completedFuture(request -> OPEN);
     }
-    CompletableFuture<Void> answer = durable();
-    if (answer.isDone()) {
-      @Nullable Throwable failure = answer.isCompletedExceptionally() ? reason(answer) : null;
-      return CompletableFuture.completedFuture(request -> verdict(failure, request));
-    }
-    return answer
+    return durable()
         .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
         .handle((nothing, failure) -> request -> verdict(failure, request));
   }
@@ -75,7 +70,9 @@ public final class OutputGate {
 
   /** The verdict on a request that need not wait for an answer, if it is one. */
   public Optional<Verdict> waiver(GateRequest request) {
-    return mayPassInOutage(request) ? Optional.of(WAIVED) : Optional.empty();
+    return progress.outage().isPresent() && settings.passesInOutage().test(request)
+        ? Optional.of(WAIVED)
+        : Optional.empty();
   }
 
   /**
@@ -84,12 +81,8 @@ public final class OutputGate {
    * @throws InterruptedException if the thread was interrupted; the reply may not leave then
    */
   public Verdict await(GateRequest request) throws InterruptedException {
-    if (progress.isSettled()) {
-      return OPEN;
-    }
-    CompletableFuture<Verdict> answer = ask(request);
     try {
-      return answer.get();
+      return ask(request).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a verdict never fails", e);
     }
@@ -103,14 +96,6 @@ public final class OutputGate {
     }
   }
 
-  private static Throwable reason(CompletableFuture<Void> failed) {
-    return failed.exceptionNow();
-  }
-
-  private boolean mayPassInOutage(GateRequest request) {
-    return progress.outage().isPresent() && settings.passesInOutage().test(request);
-  }
-
   private Verdict verdict(@Nullable Throwable failure, GateRequest request) {
     if (failure == null) {
       return OPEN;
@@ -120,7 +105,7 @@ public final class OutputGate {
             ? failure.getCause()
             : failure;
     return switch (cause) {
-      case TimeoutException _ -> late(request);
+      case TimeoutException _ -> waiver(request).orElseGet(this::late);
       case FencedException e ->
           new Verdict.Shut(Verdict.Reason.FENCED, String.valueOf(e.getMessage()));
       case RefusedException e ->
@@ -129,13 +114,10 @@ public final class OutputGate {
     };
   }
 
-  private Verdict late(GateRequest request) {
-    Optional<String> outage = progress.outage();
-    if (outage.isPresent() && settings.passesInOutage().test(request)) {
-      return WAIVED;
-    }
+  private Verdict late() {
     String waited = "no confirmation within %d ms".formatted(settings.timeout().toMillis());
-    return outage
+    return progress
+        .outage()
         .map(problem -> new Verdict.Shut(Verdict.Reason.OUTAGE, waited + ": " + problem))
         .orElseGet(() -> new Verdict.Shut(Verdict.Reason.TIMEOUT, waited + ": the store is slow"));
   }

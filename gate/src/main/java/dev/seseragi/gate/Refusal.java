@@ -32,6 +32,12 @@ public record Refusal(Verdict.Shut verdict, GateRequest request) {
         .formatted(CODE, verdict.reason().word(), detail);
   }
 
+  /** For the log: which reply may not leave, and why. */
+  public String message() {
+    return "%s %s: the reply may not leave (%s): %s"
+        .formatted(request.method(), request.path(), verdict.reason().word(), verdict.message());
+  }
+
   private String sentence() {
     return switch (verdict.reason()) {
       case TIMEOUT -> "The store has not confirmed in time what the reply tells.";

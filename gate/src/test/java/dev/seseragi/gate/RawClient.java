@@ -1,5 +1,6 @@
 package dev.seseragi.gate;
 
+import dev.seseragi.testkit.time.Await;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A connection on which the test writes and reads bytes as they are. */
 public final class RawClient implements AutoCloseable {
@@ -45,6 +47,20 @@ public final class RawClient implements AutoCloseable {
   /** Sends a request without a body. */
   public RawClient request(String method, String path) throws IOException {
     return send("%s %s HTTP/1.1\nHost: here\n\n".formatted(method, path));
+  }
+
+  /** Waits until something can be read, and reads nothing. */
+  public RawClient awaitAnswer() throws InterruptedException {
+    Await.until("an answer comes", Duration.ofMillis(PATIENCE_MILLIS), this::hasAnswer);
+    return this;
+  }
+
+  private boolean hasAnswer() {
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Reads up to and with a text; returns all of it. */

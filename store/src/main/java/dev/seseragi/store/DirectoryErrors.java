@@ -17,6 +17,9 @@ final class DirectoryErrors {
   /** With less than this left behind a body, an error is put down to a full disk. */
   private static final long NEARLY_FULL_BYTES = 1 << 20;
 
+  /** EPERM in the words of Linux, macOS and the BSDs; Java has a type for EACCES only. */
+  private static final String NOT_PERMITTED = "Operation not permitted";
+
   private final Path root;
   private final String store;
 
@@ -44,7 +47,13 @@ final class DirectoryErrors {
       case AccessDeniedException e ->
           new StoreForbiddenException(
               "%spermission denied at %s. Let the user that runs this process read and write there"
-                  .formatted(failure, e.getFile()),
+                  .formatted(failure, place(e)),
+              e);
+      case FileSystemException e when NOT_PERMITTED.equals(e.getReason()) ->
+          new StoreForbiddenException(
+              "%sthe system does not permit that at %s. If it is immutable (lsattr), end that"
+                      .formatted(failure, place(e))
+                  + " (chattr -i); else choose another path",
               e);
       case NotDirectoryException e ->
           new StoreForbiddenException(
@@ -58,6 +67,13 @@ final class DirectoryErrors {
               e);
       default -> ofTheFileSystem(failure, sizeBytes, cause);
     };
+  }
+
+  /** The folder where a temporary file may not be: its name would be another one at each try. */
+  private static String place(FileSystemException e) {
+    String file = String.valueOf(e.getFile());
+    int name = file.lastIndexOf(TemporaryFile.NAME_START);
+    return name > 1 ? file.substring(0, name - 1) : file;
   }
 
   private StoreException ofTheFileSystem(String failure, long sizeBytes, IOException cause) {
@@ -86,9 +102,12 @@ final class DirectoryErrors {
     };
   }
 
+  /** Where that is not known, or there is no room at any time ({@code /proc}), it is no reason. */
   private static long freeBytes(@Nullable FileStore fileSystem) {
     try {
-      return fileSystem == null ? Long.MAX_VALUE : fileSystem.getUsableSpace();
+      return fileSystem == null || fileSystem.getTotalSpace() == 0
+          ? Long.MAX_VALUE
+          : fileSystem.getUsableSpace();
     } catch (IOException unknown) {
       return Long.MAX_VALUE;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seseragi.store.WatchedFiles.Fault;
 import dev.seseragi.store.WatchedFiles.Operation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a directory store does when the disk does not, and what it costs when it does. */
@@ -127,6 +130,49 @@ final class DirectoryStoreFailureTest {
         .isInstanceOf(StoreForbiddenException.class)
         .hasMessageContaining("/the/file")
         .hasMessageContaining("Let the user that runs this process read and write there");
+  }
+
+  @Test
+  void whatTheSystemForbidsIsNotPutDownToAFullDisk() {
+    FileSystemException immutable =
+        new FileSystemException("/the/folder", null, "Operation not permitted");
+    files.failBefore(onTemporaries(Operation.OPEN, immutable));
+
+    assertThatThrownBy(() -> store.create(SLOT, new Huge(), TIME))
+        .isInstanceOf(StoreForbiddenException.class)
+        .hasMessageContaining("does not permit that at /the/folder")
+        .hasMessageContaining("choose another path");
+
+    // For what is no reason by itself there may not be room.
+    files.failBefore(onTemporaries(Operation.OPEN, new IOException(DISK_ERROR)));
+    assertThatThrownBy(() -> store.create(SLOT, new Huge(), TIME))
+        .isExactlyInstanceOf(StoreException.class)
+        .hasMessageContaining("file system is full")
+        .hasMessageContaining("Make room");
+  }
+
+  /** Larger than any disk. */
+  private static final class Huge implements Body {
+    @Override
+    public long sizeBytes() {
+      return Long.MAX_VALUE / 2;
+    }
+
+    @Override
+    public InputStream open() {
+      return InputStream.nullInputStream();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aPlaceWithoutAnyRoomIsNotFull() {
+    DirectoryStore nowhere = new DirectoryStore(Path.of("/proc/replica"));
+
+    assertThatThrownBy(() -> nowhere.create(SLOT, BODY, TIME))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("/proc/replica")
+        .hasMessageNotContaining("full");
   }
 
   @Test

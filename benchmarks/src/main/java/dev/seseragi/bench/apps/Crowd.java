@@ -3,6 +3,7 @@ package dev.seseragi.bench.apps;
 import dev.seseragi.bench.Lab;
 import dev.seseragi.bench.Series;
 import dev.seseragi.bench.load.Histogram;
+import dev.seseragi.bench.process.Served;
 import dev.seseragi.bench.report.Goal;
 import dev.seseragi.bench.report.Report;
 import dev.seseragi.bench.report.Unit;
@@ -48,7 +49,7 @@ final class Crowd {
     Path folder = lab.folder("crowd");
     Path database = folder.resolve("users.db");
     s3.delay(keeping.distance());
-    try (UsersApp app = UsersApp.start(lab, database, keeping.environment(s3, folder))) {
+    try (Served app = UsersApp.start(lab, database, keeping.environment(s3, folder))) {
       fill(database);
       HttpLoad.Result reads = run(app, Kind.one(USERS));
       series.add(UsersApp.NAME, GET + keeping, reads.p95Millis());
@@ -81,7 +82,7 @@ final class Crowd {
     }
   }
 
-  private HttpLoad.Result run(UsersApp app, IntFunction<byte[]> requests) throws Exception {
+  private HttpLoad.Result run(Served app, IntFunction<byte[]> requests) throws Exception {
     return new HttpLoad(app.port(), requests)
         .run(
             CLIENTS, Duration.ofSeconds(lab.quickOr(3, 8)), Duration.ofSeconds(lab.quickOr(3, 10)));

@@ -3,6 +3,7 @@ package dev.seseragi.bench.apps;
 import dev.seseragi.bench.Lab;
 import dev.seseragi.bench.Scenario;
 import dev.seseragi.bench.Series;
+import dev.seseragi.bench.process.Served;
 import dev.seseragi.bench.report.Figure;
 import dev.seseragi.bench.report.Goal;
 import dev.seseragi.bench.report.Report;
@@ -47,11 +48,11 @@ public final class GateScenario implements Scenario {
       Path folder = lab.folder(name());
       Path database = folder.resolve("users.db");
       double[] alone;
-      try (UsersApp app = UsersApp.start(lab, database, Map.of())) {
+      try (Served app = UsersApp.start(lab, database, Map.of())) {
         alone = measure(lab, app, ALONE, series);
         app.end();
       }
-      try (UsersApp app = UsersApp.startBehindProxy(lab, database, folder.resolve("replica"))) {
+      try (Served app = UsersApp.startBehindProxy(lab, database, folder.resolve("replica"))) {
         double[] gated = measure(lab, app, GATED, series);
         for (int i = 0; i < gated.length; i++) {
           series.add(ADDED, P50 + CONNECTIONS.get(i), gated[i] - alone[i]);
@@ -64,7 +65,7 @@ public final class GateScenario implements Scenario {
   }
 
   /** The median of each number of connections, in milliseconds. */
-  private static double[] measure(Lab lab, UsersApp app, String subject, Series series)
+  private static double[] measure(Lab lab, Served app, String subject, Series series)
       throws Exception {
     double[] medians = new double[CONNECTIONS.size()];
     for (int i = 0; i < medians.length; i++) {

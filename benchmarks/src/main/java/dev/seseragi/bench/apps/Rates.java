@@ -2,6 +2,7 @@ package dev.seseragi.bench.apps;
 
 import dev.seseragi.bench.Lab;
 import dev.seseragi.bench.Series;
+import dev.seseragi.bench.process.Served;
 import dev.seseragi.bench.report.Figure;
 import dev.seseragi.bench.report.Goal;
 import dev.seseragi.bench.report.Report;
@@ -31,7 +32,7 @@ final class Rates {
   void measure(Keeping keeping) throws Exception {
     Path folder = lab.folder("users");
     s3.delay(keeping.distance());
-    try (UsersApp app =
+    try (Served app =
         UsersApp.start(lab, folder.resolve("users.db"), keeping.environment(s3, folder))) {
       for (Kind kind : kinds(keeping)) {
         for (int connections : CONNECTIONS) {

@@ -4,6 +4,7 @@ import dev.seseragi.bench.Lab;
 import dev.seseragi.bench.Series;
 import dev.seseragi.bench.load.SampleDatabase;
 import dev.seseragi.bench.process.Program;
+import dev.seseragi.bench.process.Served;
 import dev.seseragi.bench.report.Report;
 import dev.seseragi.bench.report.Unit;
 import dev.seseragi.bench.s3.LocalS3;
@@ -71,7 +72,7 @@ final class Starts {
   private void start(String metric, Path database, Map<String, String> environment)
       throws IOException, InterruptedException {
     lab.settleDisk();
-    try (UsersApp app = UsersApp.start(lab, database, environment)) {
+    try (Served app = UsersApp.start(lab, database, environment)) {
       series.add(UsersApp.NAME, CPU + metric, app.usage().cpuSeconds() * MILLIS);
       series.add(UsersApp.NAME, TIME + metric, app.firstAnswer().toNanos() / NANOS_PER_MILLI);
       app.end();

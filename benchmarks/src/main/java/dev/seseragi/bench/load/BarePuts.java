@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Puts the very bytes that were shipped once more, to see what the store alone takes. */
 final class BarePuts {
@@ -26,10 +27,13 @@ final class BarePuts {
     this.raw = raw;
   }
 
-  /** How many nanoseconds it took to put the segment of a slot. */
-  long put(Txid slot) throws IOException {
-    Body body = segment(slot);
+  /**
+   * How many nanoseconds it took to put that body, after a pause: a commit and its PUT find the
+   * machine's cores and the server equally rested.
+   */
+  long put(Body body, long pauseNanos) throws IOException {
     puts++;
+    LockSupport.parkNanos(pauseNanos);
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     long start = System.nanoTime();
     PutOutcome outcome = raw.create("raw/" + puts, body, now);
@@ -40,7 +44,8 @@ final class BarePuts {
     return nanos;
   }
 
-  private Body segment(Txid slot) throws IOException {
+  /** The segment of a slot, as it was shipped. */
+  Body segment(Txid slot) throws IOException {
     String name = replica.nameOf(0, TxidRange.of(slot));
     try (InputStream in = replica.store().read(name, 0, Long.MAX_VALUE)) {
       return Body.of(in.readAllBytes());

@@ -171,16 +171,20 @@ public final class DurableMain {
       byte[] row = new byte[WriterDatabase.ROW_BYTES];
       try (PreparedStatement insert = connection.prepareStatement(WriterDatabase.INSERT)) {
         for (int i = 0; i < count; i++) {
-          LockSupport.parkNanos(random.nextLong(2 * MEAN_PAUSE_NANOS));
+          LockSupport.parkNanos(pause());
           random.nextBytes(row);
           insert.setBytes(1, row);
           long start = System.nanoTime();
           insert.executeUpdate();
           commits.add(System.nanoTime() - start);
-          bare.add(puts.put(app.position().txid()));
+          bare.add(puts.put(puts.segment(app.position().txid()), pause()));
         }
       }
       return StoreLatencyResult.of(commits, bare);
+    }
+
+    private long pause() {
+      return random.nextLong(2 * MEAN_PAUSE_NANOS);
     }
   }
 }

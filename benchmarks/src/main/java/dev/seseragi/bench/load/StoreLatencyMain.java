@@ -68,7 +68,7 @@ public final class StoreLatencyMain {
     byte[] row = new byte[WriterDatabase.ROW_BYTES];
     try (PreparedStatement insert = connection.prepareStatement(WriterDatabase.INSERT)) {
       for (int i = 0; i < commits; i++) {
-        LockSupport.parkNanos(random.nextLong(2 * MEAN_PAUSE_NANOS));
+        LockSupport.parkNanos(pause());
         random.nextBytes(row);
         insert.setBytes(1, row);
         insert.executeUpdate();
@@ -76,9 +76,13 @@ public final class StoreLatencyMain {
         replicator.signal();
         Txid slot = replicator.sync(DEADLINE);
         times.commits().add(System.nanoTime() - committed);
-        times.puts().add(puts.put(slot));
+        times.puts().add(puts.put(puts.segment(slot), pause()));
       }
     }
     return times;
+  }
+
+  private long pause() {
+    return random.nextLong(2 * MEAN_PAUSE_NANOS);
   }
 }

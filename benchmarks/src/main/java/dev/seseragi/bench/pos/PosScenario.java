@@ -4,6 +4,7 @@ import dev.seseragi.bench.Lab;
 import dev.seseragi.bench.Scenario;
 import dev.seseragi.bench.Series;
 import dev.seseragi.bench.process.Program;
+import dev.seseragi.bench.process.Served;
 import dev.seseragi.bench.report.Figure;
 import dev.seseragi.bench.report.Goal;
 import dev.seseragi.bench.report.Report;
@@ -19,7 +20,7 @@ import java.util.Map;
 
 /** The point of sale with thirty devices: what they wait for, in both modes; its start; memory. */
 public final class PosScenario implements Scenario {
-  private static final String APP = "pos";
+  private static final String APP = PosApp.NAME;
   private static final int PAST = 10_000;
   private static final Duration FAR = Duration.ofMillis(50);
 
@@ -121,7 +122,7 @@ public final class PosScenario implements Scenario {
     Map<String, String> environment = new HashMap<>(s3.environment());
     environment.put("SESERAGI_MODE", isDurable ? "durable" : "async");
     environment.put("SESERAGI_REPLICA_URL", url);
-    try (PosApp app = PosApp.start(lab, database, environment)) {
+    try (Served app = PosApp.start(lab, database, environment)) {
       if (!isDurable) {
         firstLoads(app, series);
       }
@@ -129,13 +130,14 @@ public final class PosScenario implements Scenario {
       lab.say(
           "%s, %d s of thirty devices"
               .formatted(isDurable ? "durable" : "async", counted.toSeconds()));
-      Stall stall = new Stall(new Site(app));
-      double before = app.cpuSeconds();
+      Stall stall = new Stall(new Site(app.port()));
+      double before = app.usage().cpuSeconds();
       long begin = System.nanoTime();
       stall.run(Duration.ofSeconds(lab.quickOr(10, 20)), counted);
       double seconds = (System.nanoTime() - begin) / (1_000 * MILLION);
-      series.add(APP, metric("cpu", isDurable), 100 * (app.cpuSeconds() - before) / seconds);
-      series.add(APP, metric(RSS, isDurable), app.peakRssBytes());
+      series.add(
+          APP, metric("cpu", isDurable), 100 * (app.usage().cpuSeconds() - before) / seconds);
+      series.add(APP, metric(RSS, isDurable), app.usage().peakRssBytes());
       app.end();
       note(series, stall, isDurable);
       Path restored = folder.resolve("restored.db");
@@ -146,11 +148,11 @@ public final class PosScenario implements Scenario {
     lab.discard(folder);
   }
 
-  private static void firstLoads(PosApp app, Series series)
+  private static void firstLoads(Served app, Series series)
       throws IOException, InterruptedException {
     long bytes = 0;
     int requests = 0;
-    try (Site site = new Site(app)) {
+    try (Site site = new Site(app.port())) {
       for (String page : FIRST_PAGES) {
         FirstLoad load = FirstLoad.of(site, page);
         bytes = Math.max(bytes, load.bytes());
@@ -214,7 +216,7 @@ public final class PosScenario implements Scenario {
       start(lab, series, "local", database, Map.of());
     }
     // The first one makes the replica, and does not count.
-    try (PosApp first = PosApp.start(lab, database, replicated)) {
+    try (Served first = PosApp.start(lab, database, replicated)) {
       first.end();
     }
     for (int round = 0; round < lab.quickOr(3, 7); round++) {
@@ -227,8 +229,8 @@ public final class PosScenario implements Scenario {
       Lab lab, Series series, String kind, Path database, Map<String, String> environment)
       throws IOException, InterruptedException {
     lab.settleDisk();
-    try (PosApp app = PosApp.start(lab, database, environment)) {
-      series.add(APP, READY + kind, app.toReady().toNanos() / MILLION);
+    try (Served app = PosApp.start(lab, database, environment)) {
+      series.add(APP, READY + kind, app.firstAnswer().toNanos() / MILLION);
       app.end();
     }
   }

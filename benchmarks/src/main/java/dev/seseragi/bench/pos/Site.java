@@ -15,15 +15,19 @@ import java.util.concurrent.Executors;
 final class Site implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final PosApp app;
+  private final int port;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
 
-  Site(PosApp app) {
-    this.app = app;
+  Site(int port) {
+    this.port = port;
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   /**
@@ -53,12 +57,12 @@ final class Site implements AutoCloseable {
 
   /** A stream of events, until it is closed. */
   InputStream events() throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(app.url("/events"))).build();
+    HttpRequest request = HttpRequest.newBuilder(uri("/events")).build();
     return client.send(request, BodyHandlers.ofInputStream()).body();
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(app.url(path))).timeout(PATIENCE);
+    return HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);
   }
 
   /** Cuts what is still open. */

@@ -1,8 +1,11 @@
 package dev.seseragi.cli.command;
 
 import dev.seseragi.store.StoreProvider;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -27,4 +30,23 @@ public record Surroundings(
     PrintStream err,
     boolean isTerminal,
     InstantSource clock,
-    Iterable<StoreProvider> stores) {}
+    Iterable<StoreProvider> stores) {
+
+  /** Those of this process. */
+  public static Surroundings ofProcess(boolean isTerminal, Iterable<StoreProvider> stores) {
+    return new Surroundings(
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        System.in,
+        streamTo(FileDescriptor.out),
+        streamTo(FileDescriptor.err),
+        isTerminal,
+        InstantSource.system(),
+        stores);
+  }
+
+  /** Unbuffered, so that each text is one write, and UTF-8 whatever the locale says. */
+  private static PrintStream streamTo(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  }
+}

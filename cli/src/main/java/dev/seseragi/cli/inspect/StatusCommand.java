@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -164,7 +163,7 @@ public final class StatusCommand implements Command {
 
   private static void putProof(ProofNote.Noted proof, Map<String, Object> map) {
     proof.provenRestorable().ifPresent(time -> map.put("proven_restorable", Times.exact(time)));
-    map.put("last_proof", proof.outcome().name().toLowerCase(Locale.ROOT));
+    map.put("last_proof", proof.outcome().word());
     map.put("last_proof_finished", Times.exact(proof.finished()));
     proof.problem().ifPresent(problem -> map.put("last_proof_problem", problem));
   }

@@ -83,7 +83,7 @@ final class Metrics {
     head("proofs_total", "counter", "Proofs that a restore works, by what they came to");
     for (Sample sample : samples) {
       for (Outcome outcome : Outcome.values()) {
-        String label = ",outcome=\"" + outcome.name().toLowerCase(Locale.ROOT) + "\"";
+        String label = ",outcome=\"" + outcome.word() + "\"";
         double count = (double) sample.status().proofs().count(outcome);
         line("proofs_total", sample.database(), label, count);
       }

@@ -88,13 +88,20 @@ public final class ReplicateCommand implements Command {
     try (MetricsServer server = MetricsServer.bind(configuration.metricsAddress())) {
       List<OpenReplica> replicas = OpenReplica.all(configuration, surroundings);
       restoreMissing(arguments, replicas, surroundings, log);
+      // Before anything is started: a start would claim the replica of a database that is not
+      // there.
+      List<OpenReplica> chosen =
+          arguments.isOn(ONCE) ? SingleSync.existing(replicas, log) : replicas;
       EngineThreads threads = EngineThreads.start();
-      List<ReplicatedDatabase> databases = start(arguments, replicas, threads);
+      List<ReplicatedDatabase> databases = start(arguments, chosen, threads);
       server.serve(databases, log);
       int exitCode =
           arguments.isOn(ONCE)
               ? once(arguments, configuration, databases, surroundings, log)
               : replicate(configuration, command, databases, surroundings, log);
+      if (chosen.size() < replicas.size()) {
+        exitCode = Math.max(exitCode, ExitCode.FAILED);
+      }
       if (exitCode == ExitCode.OK) {
         // After a failure one of these may hang; the process ends at once anyway.
         databases.forEach(ReplicatedDatabase::closeStore);

@@ -242,13 +242,14 @@ final class Replication {
   private int end() throws InterruptedException {
     startWatchdog();
     Deadline deadline = Deadline.in(frame.budget());
-    if (child != null && !hasChildEnded()) {
-      if (isGated()) {
-        drain();
-      }
-      endChild(child, deadline);
+    Child running = hasChildEnded() ? null : child;
+    if (running != null && isGated() && !isAbandoned) {
+      drain();
     }
     frame.gatekeeper().ending();
+    if (running != null) {
+      endChild(running, deadline);
+    }
     closeAll(isGated() ? deadline.minus(LAST_REPLIES) : deadline);
     frame.gatekeeper().close();
     return report();
@@ -256,12 +257,9 @@ final class Replication {
 
   /** What was asked is answered, as far as that does not take long, and is possible at all. */
   private void drain() throws InterruptedException {
-    if (!isAbandoned) {
-      var _ = frame.gatekeeper().drain().thenRun(() -> tell(new Event.Drained()));
-      Deadline part = Deadline.in(frame.budget().dividedBy(DRAIN_DIVISOR));
-      await(part, () -> isDrained || hasChildEnded() || isCutShort());
-    }
-    frame.gatekeeper().ending();
+    var _ = frame.gatekeeper().drain().thenRun(() -> tell(new Event.Drained()));
+    Deadline part = Deadline.in(frame.budget().dividedBy(DRAIN_DIVISOR));
+    await(part, () -> isDrained || hasChildEnded() || isCutShort());
   }
 
   /** Without a gate the child has the signal already, unless it is we who end. */

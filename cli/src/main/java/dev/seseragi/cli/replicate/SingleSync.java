@@ -10,8 +10,10 @@ import dev.seseragi.engine.compact.HousekeepingListener;
 import dev.seseragi.engine.compact.Surroundings;
 import dev.seseragi.ltx.Txid;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code replicate -once}: brings each replica up to date, and ends. */
@@ -44,6 +46,25 @@ final class SingleSync {
    */
   record Options(boolean writesSnapshots, boolean enforcesRetention, Duration budget) {}
 
+  /** Those whose database is there. Of the others it is said that it is not. */
+  static List<OpenReplica> existing(List<OpenReplica> replicas, Log log) {
+    List<OpenReplica> existing = new ArrayList<>();
+    for (OpenReplica replica : replicas) {
+      Path path = replica.database().path();
+      if (Files.exists(path)) {
+        existing.add(replica);
+      } else {
+        log.error(
+            "cannot sync",
+            "db",
+            path,
+            "error",
+            "there is no such file. Correct the path, or leave -once away to wait for it");
+      }
+    }
+    return existing;
+  }
+
   /** Syncs all databases; returns the exit code. */
   int run() throws InterruptedException {
     int exitCode = ExitCode.OK;
@@ -64,10 +85,6 @@ final class SingleSync {
 
   private boolean sync(ReplicatedDatabase database) throws InterruptedException {
     try {
-      if (!Files.exists(database.path())) {
-        throw new SeseragiException(
-            "cannot sync %s: there is no such file".formatted(database.path()));
-      }
       Txid position = syncPatiently(database.replicator());
       log.info("synced", "db", database.path(), "replica", database.replica(), "txid", position);
       if (writesSnapshots) {

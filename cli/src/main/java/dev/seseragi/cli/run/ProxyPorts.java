@@ -20,7 +20,7 @@ record ProxyPorts(InetSocketAddress outer, int inner) {
   private static final Pattern FORM =
       Pattern.compile("(?:([^:\\[\\]]+|\\[[0-9a-fA-F:.%]+\\]):)?(\\d{1,5}):(\\d{1,5})");
   private static final int MAX_PORT = 65_535;
-  private static final String EXAMPLE = "seseragi run -proxy 3000:8080 -- myapp";
+  static final String EXAMPLE = "seseragi run -proxy 3000:8080 -- myapp";
 
   /** Reads {@code OUTER:INNER} or {@code ADDRESS:OUTER:INNER}. */
   static ProxyPorts parse(String text) {

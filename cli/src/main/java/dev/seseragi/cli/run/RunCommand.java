@@ -66,8 +66,7 @@ public final class RunCommand implements Command {
             .text(PROXY)
             .orElseThrow(() ->
                 new CommandException(
-                    "-proxy is missing: where do clients connect?",
-                    "seseragi run -proxy 3000:8080 -- myapp"));
+                    "-proxy is missing: where do clients connect?", ProxyPorts.EXAMPLE));
     Words words = Words.of(arguments);
     ProxyPorts ports = ProxyPorts.parse(proxy);
     ProxySettings settings = settings(arguments, ports);

@@ -28,10 +28,10 @@ import java.util.ServiceLoader;
 public final class Training {
   private static final Path RELATIVE = Path.of("");
 
-  private Training() {}
-
   /** As the second argument: replicas in folders only. A client of S3 costs 20 MB of memory. */
   private static final String FOLDERS = "folders";
+
+  private Training() {}
 
   /** Argument: an empty folder. Ends with 1 where a command did not do its work. */
   public static void main(String[] args) throws IOException, SQLException {
@@ -43,26 +43,15 @@ public final class Training {
       String s3 = "s3://training/a?endpoint=http://" + bucket.address();
       String replica = "file://" + folder.resolve("replica");
       for (String url : isFoldersOnly ? List.of(replica) : List.of(replica, s3)) {
-        run(bucket, folder, "replicate", "-once", database.toString(), url);
-        run(bucket, folder, "restore", "-o", folder.resolve("b.db").toString(), "-force", url);
+        run(folder, "replicate", "-once", database.toString(), url);
+        run(folder, "restore", "-o", folder.resolve("b.db").toString(), "-force", url);
       }
       if (isFoldersOnly) {
         return;
       }
       String other = "file://" + folder.resolve("other");
       String gated = folder.resolve("c.db").toString();
-      run(
-          bucket,
-          folder,
-          "run",
-          "-proxy",
-          "127.0.0.1:0:0",
-          "-health",
-          "/",
-          gated,
-          other,
-          "--",
-          "true");
+      run(folder, "run", "-proxy", "127.0.0.1:0:0", "-health", "/", gated, other, "--", "true");
     }
   }
 
@@ -75,15 +64,14 @@ public final class Training {
     }
   }
 
-  private static void run(MemoryBucket bucket, Path folder, String... words) {
+  private static void run(Path folder, String... words) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
     Surroundings surroundings =
         new Surroundings(
             Map.of(
                 "AWS_ACCESS_KEY_ID", "training",
-                "AWS_SECRET_ACCESS_KEY", "training",
-                "STORAGE_EMULATOR_HOST", bucket.address()),
+                "AWS_SECRET_ACCESS_KEY", "training"),
             folder,
             InputStream.nullInputStream(),
             stream,

@@ -53,13 +53,38 @@ class SingleSyncTest {
   }
 
   @Test
-  void aDatabaseThatIsNotThereIsAnError() {
-    Result result = cli.run("replicate", "-once", "-log-level", "error", "none.db", "replica");
+  void aDatabaseThatIsNotThereIsOneErrorAndItsReplicaIsNotClaimed() {
+    Result result = cli.run("replicate", "-once", "-log-level", "info", "none.db", "replica");
 
     assertThat(result.exitCode()).isEqualTo(1);
+    // The line of every start, and this one.
     assertThat(result.out())
-        .contains("level=ERROR msg=\"cannot sync\"")
+        .hasLineCount(2)
+        .contains("level=ERROR msg=\"cannot sync\" db=" + folder.resolve("none.db"))
         .contains("there is no such file");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereKeepsNoOtherFromBeingSynced() throws SQLException, IOException {
+    Files.writeString(
+        folder.resolve("c.yml"),
+        """
+        dbs:
+          - {path: none.db, replica: {path: none}}
+          - {path: a.db, replica: {path: replica}}
+        """);
+    try (TestDatabase app = TestDatabase.create(folder.resolve("a.db"))) {
+      app.insert();
+
+      Result result = cli.run("replicate", "-once", "-config", "c.yml");
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.out())
+          .contains("db=" + folder.resolve("none.db") + " error=")
+          .contains("msg=synced db=" + folder.resolve("a.db"))
+          .doesNotContain("everything is replicated\" db=" + folder.resolve("none.db"));
+    }
   }
 
   @Test

@@ -14,6 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -68,10 +72,7 @@ final class RunCommandTest {
 
       Files.createFile(hang());
       CompletableFuture<HttpResponse<String>> writer = shop.addLater("rice");
-      Await.until(
-          "the program has committed",
-          Running.PATIENCE,
-          () -> Files.exists(hang()) && !writer.isDone());
+      Await.until("the program has committed", Running.PATIENCE, () -> isCommitted("a", "rice"));
       CompletableFuture<HttpResponse<String>> reader = shop.getLater("/list");
       assertThat(catchThrowable(() -> reader.get(400, TimeUnit.MILLISECONDS)))
           .isInstanceOf(TimeoutException.class);
@@ -79,6 +80,18 @@ final class RunCommandTest {
       Files.delete(hang());
       assertThat(soon(writer).body()).isEqualTo("rice");
       assertThat(soon(reader).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private boolean isCommitted(String machine, String name) {
+    Path database = folder.resolve(machine).resolve("shop.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        PreparedStatement select =
+            connection.prepareStatement("SELECT 1 FROM item WHERE name = ?")) {
+      select.setString(1, name);
+      return select.executeQuery().next();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -71,10 +71,6 @@ final class Running implements AutoCloseable {
     return this;
   }
 
-  int port() {
-    return port;
-  }
-
   /** For those that listen before they serve. */
   Running on(int itsPort) {
     port = itsPort;

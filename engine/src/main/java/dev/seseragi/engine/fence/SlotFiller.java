@@ -16,6 +16,9 @@ public final class SlotFiller {
   private final Look look;
   private final Attempts attempts;
 
+  /** Whether it was told what is wrong with the present attempt: what follows, follows from it. */
+  private boolean isTold;
+
   /**
    * @param look when the end of the replica was last seen
    */
@@ -28,7 +31,7 @@ public final class SlotFiller {
 
   /** What is told of attempts that settle nothing, and waits between them. */
   public interface Attempts {
-    /** An attempt settled nothing. */
+    /** What is wrong with an attempt, whatever comes of it; told once for each at the most. */
     void failed(String problem);
 
     /** Waits before the next one. */
@@ -47,18 +50,19 @@ public final class SlotFiller {
   /** Returns when it is certain. */
   public Outcome fill(Slots.Offer offer) throws InterruptedException {
     while (true) {
+      isTold = false;
       try {
-        switch (slots.offer(offer, this::failed)) {
+        switch (slots.offer(offer, doubt -> tell(String.valueOf(doubt.getMessage())))) {
           case SlotVerdict.Mine() -> {
             return confirmed(offer);
           }
           case SlotVerdict.Another(long nodeId) -> {
             return new Outcome.Fenced(nodeId);
           }
-          case SlotVerdict.Absent() -> attempts.failed("the store did not keep the segment");
+          case SlotVerdict.Absent() -> tell("the store did not keep the segment");
         }
       } catch (StoreException e) {
-        failed(e);
+        tell(String.valueOf(e.getMessage()));
       }
       attempts.pause();
     }
@@ -71,7 +75,10 @@ public final class SlotFiller {
     return stranger.<Outcome>map(Outcome.Fenced::new).orElseGet(Outcome.Stored::new);
   }
 
-  private void failed(StoreException cause) {
-    attempts.failed(String.valueOf(cause.getMessage()));
+  private void tell(String problem) {
+    if (!isTold) {
+      isTold = true;
+      attempts.failed(problem);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.seseragi.engine.proof;
 
-import dev.seseragi.engine.proof.Proof.Cost;
 import dev.seseragi.store.ForwardingStore;
 import dev.seseragi.store.ListPage;
 import dev.seseragi.store.ObjectInfo;
@@ -10,21 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The store as a proof reads it: no faster than it should, not at all once the proof is to end, and
- * counted. It stays open: it is the replication's.
- */
+/** The store as a proof reads it: no faster than it should, and not once the proof is to end. */
 final class PacedStore extends ForwardingStore {
   /** What is read in one go before the pace is looked at. */
   private static final int STEP_BYTES = 64 * 1024;
 
   private final long bytesPerSecond;
   private final Cancellation cancellation;
-  private final LongAdder requests = new LongAdder();
-  private final LongAdder readBytes = new LongAdder();
 
   /** When the bytes that were read so far may all have been read. Guarded by this. */
   private long dueNanos = System.nanoTime();
@@ -35,39 +28,26 @@ final class PacedStore extends ForwardingStore {
     this.cancellation = cancellation;
   }
 
-  Cost cost() {
-    return new Cost(requests.sum(), readBytes.sum());
-  }
-
   @Override
   public InputStream read(String name, long offsetBytes, long lengthBytes) {
-    begin();
+    cancellation.pause(0);
     return new Paced(super.read(name, offsetBytes, lengthBytes));
   }
 
   @Override
   public ListPage list(String prefix, @Nullable String continuation) {
-    begin();
+    cancellation.pause(0);
     return super.list(prefix, continuation);
   }
 
   @Override
   public Optional<ObjectInfo> stat(String name) {
-    begin();
-    return super.stat(name);
-  }
-
-  @Override
-  public void close() {}
-
-  private void begin() {
     cancellation.pause(0);
-    requests.increment();
+    return super.stat(name);
   }
 
   private void wasRead(int bytes) {
     if (bytes > 0) {
-      readBytes.add(bytes);
       cancellation.pause(Math.max(0, nanosToWait(bytes)));
     }
   }

@@ -2,6 +2,7 @@ package dev.seseragi.engine.proof;
 
 import dev.seseragi.ltx.Txid;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,11 @@ public record Proof(
 
     /** Nothing was found out: the store did not answer, there was no room, or the like. */
     NOT_DONE;
+
+    /** As notes, metrics and commands write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Whether a restore is proven by it. */
     public boolean isGood() {

@@ -56,7 +56,7 @@ public final class ProofNote {
         .provenRestorable()
         .ifPresent(time -> lines.setProperty("proven-restorable", time.toString()));
     lines.setProperty("finished", noted.finished().toString());
-    lines.setProperty("outcome", noted.outcome().name().toLowerCase(Locale.ROOT));
+    lines.setProperty("outcome", noted.outcome().word());
     noted.problem().ifPresent(problem -> lines.setProperty("problem", problem));
     Path next = file.resolveSibling(file.getFileName() + ".new");
     try (Writer writer = Files.newBufferedWriter(next)) {

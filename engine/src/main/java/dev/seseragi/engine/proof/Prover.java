@@ -19,6 +19,7 @@ import dev.seseragi.engine.restore.RestorePoint;
 import dev.seseragi.engine.restore.RestoreResult;
 import dev.seseragi.engine.restore.RestoreThreads;
 import dev.seseragi.ltx.Txid;
+import dev.seseragi.store.MeteredStore;
 import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.store.encryption.EncryptionMismatchException;
 import java.io.IOException;
@@ -120,8 +121,8 @@ public final class Prover {
   /** One proof. */
   private final class Attempt {
     private final Instant asOf = clock.instant();
-    private final PacedStore store =
-        new PacedStore(replica.store(), settings.bytesPerSecond(), cancellation);
+    private final MeteredStore store =
+        new MeteredStore(new PacedStore(replica.store(), settings.bytesPerSecond(), cancellation));
     private final Replica paced = new Replica(store);
     private Txid position = Txid.NONE;
 
@@ -256,7 +257,9 @@ public final class Prover {
     }
 
     private Proof end(Outcome outcome, Optional<String> problem) {
-      return new Proof(outcome, asOf, position, clock.instant(), problem, store.cost());
+      MeteredStore.Counts counts = store.counts();
+      Proof.Cost cost = new Proof.Cost(counts.requests(), counts.readBytes());
+      return new Proof(outcome, asOf, position, clock.instant(), problem, cost);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.seseragi.engine.restore;
 import dev.seseragi.engine.litestream3.Litestream3Exception;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.ltx.LtxException;
+import dev.seseragi.store.MeteredStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,8 +167,8 @@ public final class Restore {
           written.tail(),
           written.pageSize(),
           written.commitPages(),
-          store.readBytes(),
-          store.requests(),
+          store.counts().readBytes(),
+          store.counts().requests(),
           Duration.between(begin, clock.instant()),
           avoided,
           way.loss());

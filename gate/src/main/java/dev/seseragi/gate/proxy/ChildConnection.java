@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -75,9 +76,16 @@ final class ChildConnection extends ChannelInboundHandlerAdapter {
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
             .option(ChannelOption.RECVBUF_ALLOCATOR, reads())
-            .handler(new GateProxy.Pipeline(new HttpRequestEncoder(), decoder, this))
+            .handler(new Pipeline())
             .connect(address);
     this.channel = connected.channel();
+  }
+
+  private final class Pipeline extends ChannelInitializer<Channel> {
+    @Override
+    protected void initChannel(Channel made) {
+      made.pipeline().addLast(new HttpRequestEncoder(), decoder, ChildConnection.this);
+    }
   }
 
   static AdaptiveRecvByteBufAllocator reads() {

@@ -1,5 +1,6 @@
 package dev.seseragi.gate.proxy;
 
+import dev.seseragi.gate.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** How long, and for how many bytes, it is waited that a client hears the last reply. */
-  private static final Duration LINGER = Duration.ofSeconds(2);
+  static final Duration LINGER = Duration.ofSeconds(2);
 
   private static final int MAX_LINGER_BYTES = 1024 * 1024;
 
@@ -49,7 +50,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private @Nullable HttpRequest next;
   private @Nullable ChildConnection child;
   private boolean isCounted;
-  private long untakenBytes;
+
+  /** The last reply was given to it: no request counts any more. */
+  private boolean isEnding;
+
+  /** When it was last waited for that it takes something. */
+  private long untakenBefore;
+
   private int lingeringBytes;
 
   /** Who has to do something next. */
@@ -146,7 +153,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void handle(Object message) {
     switch (message) {
-      case Object late when waiting == Waiting.FOR_END -> linger(late);
+      case Object late when isEnding -> linger(late);
       case HttpRequest request when exchange == null -> begin(request);
       case HttpRequest request -> next = request;
       case HttpContent content when exchange != null -> exchange.content(content);
@@ -246,7 +253,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length())
         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
     if (reply.isRetryable()) {
-      response.headers().set(HttpHeaderNames.RETRY_AFTER, "1");
+      response.headers().set(HttpHeaderNames.RETRY_AFTER, Refusal.RETRY_AFTER_SECONDS);
     }
     if (!isLasting) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -268,8 +275,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           case FOR_END -> LINGER;
         });
     if (what == Waiting.FOR_TAKING) {
-      untakenBytes = channel.bytesBeforeWritable();
+      untakenBefore = untakenBytes();
     }
+  }
+
+  /** How much is written and not taken, up to a constant: of a channel one of both is 0. */
+  private long untakenBytes() {
+    return channel.bytesBeforeWritable() - channel.bytesBeforeUnwritable();
   }
 
   private void late() {
@@ -282,13 +294,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       }
       case FOR_BODY, FOR_CHILD -> {
         if (current == null) {
-          var _ = channel.close();
+          close();
         } else {
           current.late(waiting);
         }
       }
       case FOR_TAKING -> {
-        if (channel.bytesBeforeWritable() < untakenBytes) {
+        if (untakenBytes() < untakenBefore) {
           await(Waiting.FOR_TAKING);
         } else {
           abort();
@@ -304,20 +316,29 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Closes behind what was written. What the client still sends is read for a while: to close on it
-   * would take the last reply away from it (RFC 9112 §9.6).
+   * Closes behind what was written, which a client may take as slowly as any reply. What it still
+   * sends then is read for a while: to close on it would take the last reply away from it (RFC 9112
+   * §9.6).
    */
   void closeGently() {
-    await(Waiting.FOR_END);
+    isEnding = true;
+    await(Waiting.FOR_TAKING);
     var _ =
         channel
             .writeAndFlush(Unpooled.EMPTY_BUFFER)
             .addListener(written -> {
-              if (channel instanceof SocketChannel socket && channel.isActive()) {
-                var _ = socket.shutdownOutput();
-                read();
+              if (written.isSuccess()) {
+                lingerOn();
               }
             });
+  }
+
+  private void lingerOn() {
+    await(Waiting.FOR_END);
+    if (channel instanceof SocketChannel socket && channel.isActive()) {
+      var _ = socket.shutdownOutput();
+      read();
+    }
   }
 
   private void linger(Object late) {

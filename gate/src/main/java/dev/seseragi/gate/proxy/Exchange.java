@@ -69,8 +69,12 @@ final class Exchange implements ChildConnection.Listener, HeldReply.Outlet {
     Optional<LocalReply> refusal = RequestRules.refusal(request);
     if (refusal.isPresent()) {
       answer(refusal.get(), false);
-      return;
+    } else {
+      forward();
     }
+  }
+
+  private void forward() {
     switch (client.guests().doorman().way(gateRequest)) {
       case Doorman.Way.Answer(LocalReply reply) -> answer(reply, mayLast());
       case Doorman.Way.Forward(InetSocketAddress address) -> {
@@ -222,10 +226,7 @@ final class Exchange implements ChildConnection.Listener, HeldReply.Outlet {
       endTunnel();
     } else if (lost != null && mayRetry(lost)) {
       isRetried = true;
-      switch (client.guests().doorman().way(gateRequest)) {
-        case Doorman.Way.Answer(LocalReply reply) -> answer(reply, mayLast());
-        case Doorman.Way.Forward(InetSocketAddress address) -> connect(address);
-      }
+      forward();
     } else {
       fail(
           LocalReply.problem(
@@ -319,14 +320,9 @@ final class Exchange implements ChildConnection.Listener, HeldReply.Outlet {
 
   @Override
   public void refuse(Verdict.Shut verdict) {
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "{0} {1}: the reply may not leave ({2}): {3}",
-        gateRequest.method(),
-        gateRequest.path(),
-        verdict.reason().word(),
-        verdict.message());
-    fail(LocalReply.of(new Refusal(verdict, gateRequest)));
+    Refusal refusal = new Refusal(verdict, gateRequest);
+    LOG.log(System.Logger.Level.WARNING, refusal.message());
+    fail(LocalReply.of(refusal));
   }
 
   /** What was waited for did not come. */

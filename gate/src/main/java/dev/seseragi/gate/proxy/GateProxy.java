@@ -6,7 +6,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -105,20 +104,6 @@ public final class GateProxy implements AutoCloseable {
       ReplyEncoder encoder = new ReplyEncoder();
       ClientConnection client = new ClientConnection(guests, channel, encoder);
       channel.pipeline().addLast(client.firstBytes(), new RequestDecoder(), encoder, client);
-    }
-  }
-
-  /** A fixed pipeline. */
-  static final class Pipeline extends ChannelInitializer<Channel> {
-    private final ChannelHandler[] handlers;
-
-    Pipeline(ChannelHandler... handlers) {
-      this.handlers = handlers;
-    }
-
-    @Override
-    protected void initChannel(Channel channel) {
-      channel.pipeline().addLast(handlers);
     }
   }
 

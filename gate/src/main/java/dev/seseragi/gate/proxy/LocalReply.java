@@ -11,8 +11,6 @@ import dev.seseragi.gate.Refusal;
  * @param isRetryable whether {@code Retry-After} says that another try makes sense
  */
 public record LocalReply(int status, String contentType, String body, boolean isRetryable) {
-  private static final int UNAVAILABLE = 503;
-
   /** What is answered in place of a reply that may not leave. */
   public static LocalReply of(Refusal refusal) {
     return new LocalReply(Refusal.STATUS, Refusal.CONTENT_TYPE, refusal.body(), true);
@@ -30,11 +28,11 @@ public record LocalReply(int status, String contentType, String body, boolean is
         {"type":"about:blank","status":%d,"code":"%s","detail":"%s"}
         """
             .formatted(status, code, detail);
-    return new LocalReply(status, Refusal.CONTENT_TYPE, body, status == UNAVAILABLE);
+    return new LocalReply(status, Refusal.CONTENT_TYPE, body, status == Refusal.STATUS);
   }
 
   /** A line of text. */
   public static LocalReply text(int status, String line) {
-    return new LocalReply(status, "text/plain", line + "\n", status == UNAVAILABLE);
+    return new LocalReply(status, "text/plain", line + "\n", status == Refusal.STATUS);
   }
 }

@@ -36,7 +36,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
   /** Set where the container makes the rest of the reply: an error, a redirect. */
   private boolean isOver;
 
-  private Verdict.@Nullable Shut refused;
+  private @Nullable Refusal refused;
 
   /** Whether a part had left when the rest was refused. */
   private boolean isCut;
@@ -97,15 +97,10 @@ final class HeldResponse extends HttpServletResponseWrapper {
   /** The same, for whoever looks at {@link #isRefused} afterwards. */
   void passUnlessRefused() throws IOException {
     if (refused == null && !isUngated() && ask() instanceof Verdict.Shut shut) {
-      refused = shut;
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0} {1}: the reply may not leave ({2}): {3}",
-          request.method(),
-          request.path(),
-          shut.reason().word(),
-          shut.message());
-      refuse(shut);
+      Refusal refusal = new Refusal(shut, request);
+      refused = refusal;
+      LOG.log(System.Logger.Level.WARNING, refusal.message());
+      refuse(refusal);
     }
   }
 
@@ -118,13 +113,12 @@ final class HeldResponse extends HttpServletResponseWrapper {
     }
   }
 
-  private void refuse(Verdict.Shut shut) throws IOException {
+  private void refuse(Refusal refusal) throws IOException {
     stream.drop();
     if (super.isCommitted()) {
       isCut = true;
       return;
     }
-    Refusal refusal = new Refusal(shut, request);
     // Also what the handler has set by then: a cookie tells as much as a body.
     super.reset();
     super.setStatus(Refusal.STATUS);
@@ -141,12 +135,9 @@ final class HeldResponse extends HttpServletResponseWrapper {
 
   /** The handler is done: what is left may leave, and with it the end. */
   void finish() throws IOException {
-    demandWhole();
+    passUnlessRefused();
     if (refused == null) {
-      passUnlessRefused();
-      if (refused == null) {
-        stream.release();
-      }
+      stream.release();
     }
     demandWhole();
   }

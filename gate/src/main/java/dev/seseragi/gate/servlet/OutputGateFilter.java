@@ -118,10 +118,8 @@ public final class OutputGateFilter implements Filter {
     try {
       chain.doFilter(request, response);
     } catch (IOException | ServletException | RuntimeException | Error e) {
-      if (!held.isRefused()) {
-        // The container is about to tell of the error: that too is a reply.
-        held.passUnlessRefused();
-      }
+      // The container is about to tell of the error: that too is a reply.
+      held.passUnlessRefused();
       if (!held.isRefused()) {
         throw e;
       }

@@ -1,13 +1,13 @@
 package dev.seseragi.gate.servlet;
 
-import dev.seseragi.gate.Verdict;
+import dev.seseragi.gate.Refusal;
 import java.io.IOException;
 
 /** What a handler gets that goes on to write a reply which may not leave. */
 public final class ReplyRefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  ReplyRefusedException(Verdict.Shut verdict) {
-    super("the reply may not leave (%s): %s".formatted(verdict.reason().word(), verdict.message()));
+  ReplyRefusedException(Refusal refusal) {
+    super(refusal.message());
   }
 }

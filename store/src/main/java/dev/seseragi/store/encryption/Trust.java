@@ -21,12 +21,12 @@ final class Trust {
   /** Where `doctor` leaves its probes, plain, if it may not delete them: they are no history. */
   private static final String PROBES = "seseragi/doctor/";
 
+  /** Of what is in a replica that was empty a moment ago, so much is looked at. */
+  private static final int MAX_LOOKED_AT = 16;
+
   private final ObjectStore store;
   private final EncryptionKey key;
   private final SecureRandom random;
-
-  /** Of what is in a replica that was empty a moment ago, so much is looked at. */
-  private static final int MAX_LOOKED_AT = 16;
 
   /** What was found out; null before. */
   private volatile @Nullable Finding finding;

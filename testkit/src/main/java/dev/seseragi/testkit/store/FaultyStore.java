@@ -1,8 +1,7 @@
 package dev.seseragi.testkit.store;
 
 import dev.seseragi.store.Body;
-import dev.seseragi.store.Capabilities;
-import dev.seseragi.store.LevelNaming;
+import dev.seseragi.store.ForwardingStore;
 import dev.seseragi.store.ListPage;
 import dev.seseragi.store.ObjectInfo;
 import dev.seseragi.store.ObjectStore;
@@ -34,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Closing it closes this client only: several of them can share one store, each as another
  * process with faults of its own.
  */
-public final class FaultyStore implements ObjectStore {
-  private final ObjectStore store;
+public final class FaultyStore extends ForwardingStore {
   private final Waiter waiter;
   private final RequestCounter counter = new RequestCounter();
 
@@ -76,7 +74,7 @@ public final class FaultyStore implements ObjectStore {
 
   /** A client of {@code store} without faults. */
   public FaultyStore(ObjectStore store, Waiter waiter) {
-    this.store = store;
+    super(store);
     this.waiter = waiter;
   }
 
@@ -140,7 +138,7 @@ public final class FaultyStore implements ObjectStore {
 
   /** Everything that is there now, as a fault that later listings can have. */
   public Fault.StaleListing listingNow() {
-    return new Fault.StaleListing(Listings.objects(store, ""));
+    return new Fault.StaleListing(Listings.objects(store(), ""));
   }
 
   /** What has been asked so far. */
@@ -154,7 +152,7 @@ public final class FaultyStore implements ObjectStore {
     Body sent = sent(call, body);
     return answer(
         call,
-        () -> store.create(name, sent, timestamp),
+        () -> super.create(name, sent, timestamp),
         PutOutcome.Unknown::new,
         FaultyStore::asItIs);
   }
@@ -163,7 +161,7 @@ public final class FaultyStore implements ObjectStore {
   public void put(String name, Body body, Instant timestamp) {
     Call call = begin(Operation.PUT, List.of(name));
     Body sent = sent(call, body);
-    run(call, () -> store.put(name, sent, timestamp));
+    run(call, () -> super.put(name, sent, timestamp));
   }
 
   @Override
@@ -171,7 +169,7 @@ public final class FaultyStore implements ObjectStore {
     Call call = begin(Operation.READ, List.of(name));
     InputStream stream =
         answer(
-            call, () -> store.read(name, offsetBytes, lengthBytes), Lost.thrown(), this::spoilRead);
+            call, () -> super.read(name, offsetBytes, lengthBytes), Lost.thrown(), this::spoilRead);
     return counter.counting(stream);
   }
 
@@ -180,7 +178,7 @@ public final class FaultyStore implements ObjectStore {
     Call call = begin(Operation.LIST, List.of(prefix));
     return answer(
         call,
-        () -> store.list(prefix, continuation),
+        () -> super.list(prefix, continuation),
         Lost.thrown(),
         (fault, page) -> spoilPage(fault, page, prefix, continuation));
   }
@@ -188,13 +186,13 @@ public final class FaultyStore implements ObjectStore {
   @Override
   public Optional<ObjectInfo> stat(String name) {
     Call call = begin(Operation.STAT, List.of(name));
-    return answer(call, () -> store.stat(name), Lost.thrown(), FaultyStore::asItIs);
+    return answer(call, () -> super.stat(name), Lost.thrown(), FaultyStore::asItIs);
   }
 
   @Override
   public void delete(Collection<String> names) {
     List<String> all = List.copyOf(names);
-    run(begin(Operation.DELETE, all), () -> store.delete(all));
+    run(begin(Operation.DELETE, all), () -> super.delete(all));
   }
 
   private Call begin(Operation operation, List<String> names) {
@@ -375,21 +373,6 @@ public final class FaultyStore implements ObjectStore {
     } finally {
       lock.unlock();
     }
-  }
-
-  @Override
-  public LevelNaming levelNaming() {
-    return store.levelNaming();
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return store.capabilities();
-  }
-
-  @Override
-  public String describe() {
-    return store.describe();
   }
 
   /** Closes this client; the store stays open. Requests that hang lose their answer. */

@@ -44,16 +44,10 @@ public record DatabaseSettings(
   private static final int MOST_WAITING_WRITES = 10_000;
   private static final int MOST_PROOF_MINUTES = 10_080;
 
-  /** Without proofs. */
-  public DatabaseSettings(
-      Path file,
-      ReplicaTarget replica,
-      Mode mode,
-      Duration durableWait,
-      Duration maxLag,
-      int maxWaitingWrites,
-      boolean dropsLocal) {
-    this(file, replica, mode, durableWait, maxLag, maxWaitingWrites, dropsLocal, Optional.empty());
+  /** The same kept somewhere else. */
+  public DatabaseSettings withReplica(ReplicaTarget other) {
+    return new DatabaseSettings(
+        file, other, mode, durableWait, maxLag, maxWaitingWrites, dropsLocal, proofInterval);
   }
 
   /** Whether it is kept anywhere else than here. */

@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
@@ -17,8 +18,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Makes a problem of whatever goes wrong. */
-final class Problems {
+/** Makes a problem of whatever goes wrong. An application may tell of it in its own way. */
+public final class Problems {
   private static final System.Logger LOG = System.getLogger("dev.seseragi.apps.web");
 
   private Problems() {}
@@ -46,7 +47,14 @@ final class Problems {
   }
 
   private static void unexpected(Exception e, Context context) {
-    if (e instanceof UncheckedIOException && context.res().isCommitted()) {
+    logUnexpected(e, context);
+    send(context, Problem.of(500, "internal", "an unexpected error; the request id finds it"));
+  }
+
+  /** Logs what nobody has foreseen, with the id of its request. */
+  public static void logUnexpected(Exception e, Context context) {
+    boolean isOfConnection = e instanceof IOException || e instanceof UncheckedIOException;
+    if (isOfConnection && context.res().isCommitted()) {
       // The client went away in the middle of an answer: nobody is there to be told.
       return;
     }
@@ -54,20 +62,33 @@ final class Problems {
         System.Logger.Level.ERROR,
         "request " + context.res().getHeader(WebServer.REQUEST_ID) + " failed unexpectedly",
         e);
-    send(context, Problem.of(500, "internal", "an unexpected error; the request id finds it"));
   }
 
-  static void send(Context context, Problem problem) {
+  /**
+   * Takes back what was prepared, and begins the answer that tells of a problem: its status and its
+   * headers. The body is the caller's.
+   *
+   * @return false if an answer is on its way already: it stays without its end, which its reader
+   *     notices
+   */
+  public static boolean begin(Context context, Problem problem) {
     if (context.res().isCommitted()) {
-      // Part of an answer is on its way. It stays without its end, which its reader notices.
-      return;
+      return false;
     }
     Body.discard(context);
     context.res().resetBuffer();
     // Else the charset of the type that was set before is added to this one.
     context.res().setContentType(null);
     problem.headers().forEach((name, value) -> context.header(name, value));
-    context.status(problem.status()).contentType(Problem.MEDIA_TYPE).result(problem.toJson());
+    context.status(problem.status());
+    return true;
+  }
+
+  /** Tells of a problem as programs read it, unless an answer is on its way already. */
+  public static void send(Context context, Problem problem) {
+    if (begin(context, problem)) {
+      context.contentType(Problem.MEDIA_TYPE).result(problem.toJson());
+    }
   }
 
   /** For what Jetty refuses before the application sees it: malformed heads, too large ones. */

@@ -146,11 +146,16 @@ public final class WebServer {
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Cache-Control", "no-cache");
     settings.corsOrigin().ifPresent(origin -> Cors.allow(context, origin));
-    if (Health.PATHS.contains(context.path())) {
+    if (isProbe(context)) {
       context.attribute(UNGATED, true);
     } else if (!database.isOpen()) {
       awaitStart();
     }
+  }
+
+  /** Whether it asks how the service fares: health, readiness or metrics. */
+  public static boolean isProbe(Context context) {
+    return Health.PATHS.contains(context.path());
   }
 
   private void awaitStart() throws InterruptedException {

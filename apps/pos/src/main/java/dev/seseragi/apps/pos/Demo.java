@@ -1,10 +1,8 @@
 package dev.seseragi.apps.pos;
 
-import dev.seseragi.SeseragiException;
 import dev.seseragi.apps.log.JsonLoggerFinder;
 import dev.seseragi.apps.pos.stream.DemoFolders;
 import dev.seseragi.apps.process.ExitCode;
-import dev.seseragi.apps.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -66,10 +64,6 @@ final class Demo {
     Path absolute = folder.toAbsolutePath().normalize();
     try {
       return new Demo(absolute, environment).runAlone();
-    } catch (SettingsException e) {
-      return Pos.say(ExitCode.USAGE, e);
-    } catch (SeseragiException | IllegalStateException e) {
-      return Pos.say(ExitCode.FAILED, e);
     } catch (IOException e) {
       say("demo: cannot use %s: %s".formatted(absolute, e));
       return ExitCode.FAILED;

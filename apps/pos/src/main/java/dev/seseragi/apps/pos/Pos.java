@@ -1,6 +1,5 @@
 package dev.seseragi.apps.pos;
 
-import dev.seseragi.SeseragiException;
 import dev.seseragi.apps.database.Database;
 import dev.seseragi.apps.log.JsonLoggerFinder;
 import dev.seseragi.apps.log.LogLines;
@@ -20,8 +19,8 @@ import dev.seseragi.apps.pos.stream.ReplicaLook;
 import dev.seseragi.apps.pos.web.Domain;
 import dev.seseragi.apps.pos.web.PosServer;
 import dev.seseragi.apps.process.ExitCode;
+import dev.seseragi.apps.process.Program;
 import dev.seseragi.apps.process.Service;
-import dev.seseragi.apps.process.Startup;
 import dev.seseragi.apps.settings.SettingsException;
 import dev.seseragi.apps.web.WebServer;
 import java.io.IOException;
@@ -171,15 +170,15 @@ public final class Pos implements AutoCloseable {
 
   /** The program. */
   public static void main(String[] arguments) throws InterruptedException {
-    Startup.prepare();
     String command = arguments.length == 0 ? "serve" : arguments[0];
-    int code = arguments.length == 2 ? ofScripts(command, Path.of(arguments[1])) : run(command);
-    JsonLoggerFinder.lines().flush();
-    System.exit(code);
+    Program.run(
+        "pos",
+        () -> arguments.length == 2 ? ofScripts(command, Path.of(arguments[1])) : run(command));
   }
 
   /** What the launcher and ./demo call, and nobody else. */
-  private static int ofScripts(String command, Path folder) throws InterruptedException {
+  private static int ofScripts(String command, Path folder)
+      throws InterruptedException, IOException {
     return switch (command) {
       case "train" -> Training.run(folder);
       case "demo" -> Demo.run(folder, System.getenv());
@@ -188,31 +187,18 @@ public final class Pos implements AutoCloseable {
   }
 
   private static int run(String command) throws InterruptedException {
-    try {
-      return switch (command) {
-        case "serve" -> serve();
-        case "seed", "migrate" -> once(command);
-        case "help" -> {
-          System.out.println("pos [serve | seed | migrate]; variables: docs/pos.md");
-          yield ExitCode.OK;
-        }
-        default -> {
-          System.err.println("pos: expected serve, seed, migrate or help, found " + command);
-          yield ExitCode.USAGE;
-        }
-      };
-    } catch (SettingsException e) {
-      return say(ExitCode.USAGE, e);
-    } catch (SeseragiException | IllegalStateException e) {
-      return say(ExitCode.FAILED, e);
-    }
-  }
-
-  static int say(int code, RuntimeException problem) {
-    String.valueOf(problem.getMessage())
-        .lines()
-        .forEach(line -> System.err.println("pos: " + line));
-    return code;
+    return switch (command) {
+      case "serve" -> serve();
+      case "seed", "migrate" -> once(command);
+      case "help" -> {
+        System.out.println("pos [serve | seed | migrate]; variables: docs/pos.md");
+        yield ExitCode.OK;
+      }
+      default -> {
+        System.err.println("pos: expected serve, seed, migrate or help, found " + command);
+        yield ExitCode.USAGE;
+      }
+    };
   }
 
   private static int serve() throws InterruptedException {

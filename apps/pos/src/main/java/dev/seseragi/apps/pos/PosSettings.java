@@ -68,17 +68,7 @@ record PosSettings(
 
   /** The same with its replica's store opened already. */
   PosSettings keptIn(ReplicaTarget replica) {
-    DatabaseSettings kept =
-        new DatabaseSettings(
-            database.file(),
-            replica,
-            database.mode(),
-            database.durableWait(),
-            database.maxLag(),
-            database.maxWaitingWrites(),
-            database.dropsLocal(),
-            database.proofInterval());
-    return with(kept, web, demo);
+    return with(database.withReplica(replica), web, demo);
   }
 
   /** The same as a demo. */

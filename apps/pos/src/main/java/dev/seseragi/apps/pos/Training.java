@@ -1,6 +1,5 @@
 package dev.seseragi.apps.pos;
 
-import dev.seseragi.apps.process.ExitCode;
 import dev.seseragi.apps.process.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,13 +32,8 @@ final class Training {
   private Training() {}
 
   /** Lives a few short lives; returns an exit code. */
-  static int run(Path folder) {
-    try {
-      return Rehearsal.withEachStore(folder, Training::live);
-    } catch (IOException e) {
-      System.err.println("pos: cannot train: " + e.getMessage());
-      return ExitCode.FAILED;
-    }
+  static int run(Path folder) throws IOException {
+    return Rehearsal.withEachStore(folder, Training::live);
   }
 
   private static int live(Path database, Map<String, String> environment) throws IOException {

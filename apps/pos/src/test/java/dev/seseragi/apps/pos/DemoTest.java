@@ -2,18 +2,13 @@ package dev.seseragi.apps.pos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seseragi.apps.testkit.HttpProbe;
 import dev.seseragi.testkit.process.ChildProcess;
 import dev.seseragi.testkit.process.Signal;
 import dev.seseragi.testkit.time.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,15 +24,7 @@ final class DemoTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration END = Duration.ofSeconds(8);
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
   @TempDir Path folder;
-
-  @AfterEach
-  void close() {
-    client.shutdownNow();
-  }
 
   private ChildProcess demo(String... environment) throws InterruptedException {
     List<String> command = new ArrayList<>();
@@ -64,60 +50,16 @@ final class DemoTest {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private HttpResponse<String> get(String url) throws IOException, InterruptedException {
-    return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
-  }
-
-  private void awaitAnswer(String url) throws InterruptedException {
-    Await.until(() -> url + " answers", LONG, () -> isReady(url));
-  }
-
-  private void awaitProof(String url) throws InterruptedException {
+  private static void awaitProof(HttpProbe probe) throws InterruptedException {
     Await.until(
         "the badge shows that a restore was proven",
         LONG,
-        () -> body(url + "/stream").contains("復元を確認 "));
+        () -> probe.get("/stream").body().contains("復元を確認 "));
   }
 
-  private String body(String url) {
-    try {
-      return get(url).body();
-    } catch (IOException e) {
-      return "";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "";
-    }
-  }
-
-  private boolean isReady(String url) {
-    try {
-      return get(url + "/readyz").statusCode() == 200;
-    } catch (IOException notYet) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private HttpResponse<String> order(String url, String key)
-      throws IOException, InterruptedException {
-    return client.send(
-        HttpRequest.newBuilder(URI.create(url + "/api/orders"))
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", key)
-            .POST(
-                BodyPublishers.ofString(
-                    "{\"table_number\":7,\"items\":[{\"product_id\":1,\"quantity\":2}]}"))
-            .build(),
-        BodyHandlers.ofString());
+  private static int order(HttpProbe probe, String key) {
+    String body = "{\"table_number\":7,\"items\":[{\"product_id\":1,\"quantity\":2}]}";
+    return probe.json("POST", "/api/orders", body, "Idempotency-Key", key).status();
   }
 
   private void loseData() throws IOException {
@@ -130,18 +72,22 @@ final class DemoTest {
 
   @Test
   void everyOrderIsBackAfterCtrlCAndAfterSigkillWithoutTheData() throws Exception {
-    int port = freePort();
-    String url = "http://127.0.0.1:" + port;
+    int port = HttpProbe.freePort();
+    try (HttpProbe probe = new HttpProbe(port)) {
+      comesBack(port, probe);
+    }
+  }
+
+  private void comesBack(int port, HttpProbe probe) throws Exception {
     try (ChildProcess demo = demo("PORT", String.valueOf(port), "POS_PROOF_MIN", "1")) {
       assertThat(demo.awaitLine(LONG, "Seseragi's demo"))
           .contains("six products and 300 past orders");
       assertThat(demo.awaitLine(LONG, "  take an order"))
           .endsWith("http://localhost:%d/reception".formatted(port));
-      awaitAnswer(url);
-      assertThat(order(url, "first").statusCode()).isEqualTo(201);
-      assertThat(get(url + "/stream").body())
+      assertThat(order(probe, "first")).isEqualTo(201);
+      assertThat(probe.get("/stream").body())
           .contains("id=\"stream-badge\"", "./demo", folder.resolve("demo-data").toString());
-      awaitProof(url);
+      awaitProof(probe);
 
       try (ChildProcess second = demo()) {
         assertThat(second.awaitExit(LONG)).isEqualTo(1);
@@ -156,14 +102,14 @@ final class DemoTest {
     try (ChildProcess demo = demo("PORT", String.valueOf(port))) {
       assertThat(demo.awaitLine(LONG, "Seseragi's demo"))
           .contains("came back from the replica", "all 301 orders");
-      assertThat(order(url, "first").statusCode()).isEqualTo(200);
-      assertThat(order(url, "second").statusCode()).isEqualTo(201);
+      assertThat(order(probe, "first")).isEqualTo(200);
+      assertThat(order(probe, "second")).isEqualTo(201);
       demo.kill();
     }
     loseData();
     try (ChildProcess demo = demo("PORT", String.valueOf(port))) {
       assertThat(demo.awaitLine(LONG, "Seseragi's demo")).contains("all 302 orders");
-      assertThat(order(url, "second").statusCode()).isEqualTo(200);
+      assertThat(order(probe, "second")).isEqualTo(200);
       demo.kill();
     }
   }

@@ -3,6 +3,7 @@ package dev.seseragi.apps.pos;
 import static dev.seseragi.apps.pos.Shop.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seseragi.apps.testkit.Answer;
 import dev.seseragi.testkit.time.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -43,12 +44,12 @@ final class EventsTest {
     private volatile boolean isEnded;
 
     Listener(String lastEventId) throws IOException, InterruptedException {
-      HttpRequest.Builder request = HttpRequest.newBuilder(shop.uri("/events"));
+      HttpRequest.Builder request = HttpRequest.newBuilder(shop.probe().uri("/events"));
       if (!lastEventId.isEmpty()) {
         request.header("Last-Event-ID", lastEventId);
       }
       HttpResponse<InputStream> answer =
-          shop.client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+          shop.probe().client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
       assertThat(answer.headers().firstValue("Content-Type").orElse(""))
           .startsWith("text/event-stream");
       in = answer.body();
@@ -139,7 +140,7 @@ final class EventsTest {
     try (Listener listener = new Listener("")) {
       shop.post("/api/test/storage", "{\"state\":\"unavailable\"}");
       listener.awaits("data: {\"writable\":true,\"durable\":false}");
-      Reply refused = shop.order(item(tea, 1));
+      Answer refused = shop.order(item(tea, 1));
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.text("code")).isEqualTo("not_durable");
       assertThat(refused.text("detail")).isEqualTo("保存を確認できませんでした。もう一度「確定」を押してください（二重にはなりません）");
@@ -154,7 +155,7 @@ final class EventsTest {
       Await.until(() -> "the client is sent away", SOON, () -> listener.isEnded);
       assertThat(listener.lines).contains("data: {\"writable\":false,\"durable\":false}");
     }
-    Reply refused = shop.order(item(tea, 1));
+    Answer refused = shop.order(item(tea, 1));
     assertThat(refused.text("code")).isEqualTo("read_only");
     assertThat(refused.text("detail")).isEqualTo("読み取り専用です。注文や変更はできません");
     assertThat(shop.get("/reception").body()).contains("読み取り専用です。注文や変更はできません");

@@ -2,16 +2,13 @@ package dev.seseragi.apps.pos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seseragi.apps.testkit.Answer;
+import dev.seseragi.apps.testkit.HttpProbe;
 import dev.seseragi.testkit.process.ChildProcess;
 import dev.seseragi.testkit.s3.S3TestServer;
 import dev.seseragi.testkit.time.Await;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,8 +58,6 @@ final class KilledTest {
   private static final long STOCK = 100_000;
 
   private final SplittableRandom random = new SplittableRandom(SEED);
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /** Each key that was answered with success, and the order's id. */
   private final Map<String, Long> answered = new ConcurrentHashMap<>();
@@ -77,7 +72,13 @@ final class KilledTest {
 
   @TempDir Path folder;
 
-  private record Running(ChildProcess process, String url) {}
+  private record Running(ChildProcess process, HttpProbe probe) implements AutoCloseable {
+    @Override
+    public void close() {
+      probe.close();
+      process.close();
+    }
+  }
 
   @Test
   void noAnsweredOrderIsLostAndNoneIsThereTwice() throws Exception {
@@ -89,21 +90,19 @@ final class KilledTest {
         if (round > 0 && random.nextInt(UNBORN_OF) == 0) {
           endBeforeItBegan(quick.start(environment(store, "pos", "unborn-" + round)));
         }
-        Running running = start(quick, store, round);
-        try (ChildProcess _ = running.process()) {
+        try (Running running = start(quick, store, round)) {
           if (round == 0) {
-            registerProducts(running.url());
+            registerProducts(running.probe());
           } else {
-            checkAnswered(running.url(), someAnswered());
+            checkAnswered(running.probe(), someAnswered());
           }
           loadAndKill(running);
         }
       }
-      Running last = start(quick, store, ROUNDS);
-      try (ChildProcess process = last.process()) {
-        checkAnswered(last.url(), List.copyOf(answered.keySet()));
-        repeatWhatWasNotAnswered(last.url());
-        process.kill();
+      try (Running last = start(quick, store, ROUNDS)) {
+        checkAnswered(last.probe(), List.copyOf(answered.keySet()));
+        repeatWhatWasNotAnswered(last.probe());
+        last.process().kill();
       }
       checkInvariants(folder.resolve("round-" + ROUNDS).resolve("pos.db"));
     }
@@ -125,7 +124,8 @@ final class KilledTest {
       throws InterruptedException, IOException {
     ChildProcess process = quick.start(environment(store, "pos", "round-" + round));
     String line = process.awaitLine(LONG, "port ");
-    return new Running(process, "http://127.0.0.1:" + line.substring("port ".length()));
+    int port = Integer.parseInt(line.substring("port ".length()));
+    return new Running(process, new HttpProbe(port));
   }
 
   /** Somewhere in restore, take-over, migration. */
@@ -148,24 +148,15 @@ final class KilledTest {
     return some;
   }
 
-  private HttpResponse<String> post(String url, String body, String key)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url))
-            .timeout(LONG)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body));
-    if (!key.isEmpty()) {
-      request.header("Idempotency-Key", key);
-    }
-    return client.send(request.build(), BodyHandlers.ofString());
+  private static Answer order(HttpProbe probe, String key, String body) {
+    return probe.json("POST", "/api/orders", body, "Idempotency-Key", key);
   }
 
-  private void registerProducts(String url) throws IOException, InterruptedException {
+  private static void registerProducts(HttpProbe probe) {
     for (int i = 1; i <= PRODUCTS; i++) {
       String body =
           "{\"product_name\":\"品%d\",\"price\":%d,\"stock\":%d}".formatted(i, 100 * i, STOCK);
-      assertThat(post(url + "/api/products", body, "").statusCode()).isEqualTo(201);
+      assertThat(probe.json("POST", "/api/products", body).status()).isEqualTo(201);
     }
   }
 
@@ -175,7 +166,7 @@ final class KilledTest {
     List<Thread> devices = new ArrayList<>();
     for (int i = 0; i < DEVICES; i++) {
       SplittableRandom own = random.split();
-      devices.add(Thread.ofVirtual().start(() -> use(running.url(), own, isOver)));
+      devices.add(Thread.ofVirtual().start(() -> use(running.probe(), own, isOver)));
     }
     int enough = before + 10 + random.nextInt(40);
     Await.until(
@@ -189,7 +180,7 @@ final class KilledTest {
     }
   }
 
-  private void use(String url, SplittableRandom own, AtomicBoolean isOver) {
+  private void use(HttpProbe probe, SplittableRandom own, AtomicBoolean isOver) {
     while (!isOver.get()) {
       String key = "key-" + keys.incrementAndGet();
       String body =
@@ -197,27 +188,24 @@ final class KilledTest {
               .formatted(own.nextInt(1, PRODUCTS + 1), own.nextInt(1, 4));
       try {
         sent.put(key, body);
-        HttpResponse<String> answer = post(url + "/api/orders", body, key);
-        if (answer.statusCode() == 201) {
-          long id = new Reply(answer).number("order_id");
+        Answer answer = order(probe, key, body);
+        if (answer.status() == 201) {
+          long id = answer.number("order_id");
           answered.put(key, id);
           lately.add(key);
-          goOn(url + "/api/orders/" + id, own);
+          goOn(probe, "/api/orders/" + id, own);
         }
-      } catch (IOException gone) {
+      } catch (UncheckedIOException gone) {
         // The application was killed: what was not answered may or may not be there.
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
         return;
       }
     }
   }
 
-  private void goOn(String order, SplittableRandom own) throws IOException, InterruptedException {
+  private static void goOn(HttpProbe probe, String order, SplittableRandom own) {
     switch (own.nextInt(3)) {
-      case 0 -> post(order + "/status", "{\"from\":\"accept\",\"to\":\"cooking\"}", "");
-      case 1 -> post(order + "/cancel", "{\"restock\":" + own.nextBoolean() + "}", "");
+      case 0 -> probe.json("POST", order + "/status", "{\"from\":\"accept\",\"to\":\"cooking\"}");
+      case 1 -> probe.json("POST", order + "/cancel", "{\"restock\":" + own.nextBoolean() + "}");
       default -> {
         // It waits.
       }
@@ -225,21 +213,19 @@ final class KilledTest {
   }
 
   /** By the API, as a device would look. */
-  private void checkAnswered(String url, List<String> expected)
-      throws IOException, InterruptedException {
+  private void checkAnswered(HttpProbe probe, List<String> expected) {
     for (String key : expected) {
-      HttpResponse<String> again = post(url + "/api/orders", String.valueOf(sent.get(key)), key);
-      assertThat(again.statusCode()).as("%s, seed %d", key, SEED).isEqualTo(200);
-      assertThat(new Reply(again).number("order_id")).isEqualTo(answered.get(key));
+      Answer again = order(probe, key, String.valueOf(sent.get(key)));
+      assertThat(again.status()).as("%s, seed %d", key, SEED).isEqualTo(200);
+      assertThat(again.number("order_id")).isEqualTo(answered.get(key));
     }
   }
 
   /** A browser sends the same again with the same key: it becomes one order. */
-  private void repeatWhatWasNotAnswered(String url) throws IOException, InterruptedException {
+  private void repeatWhatWasNotAnswered(HttpProbe probe) {
     for (Map.Entry<String, String> one : Map.copyOf(sent).entrySet()) {
       if (!answered.containsKey(one.getKey())) {
-        assertThat(post(url + "/api/orders", one.getValue(), one.getKey()).statusCode())
-            .isIn(200, 201);
+        assertThat(order(probe, one.getKey(), one.getValue()).status()).isIn(200, 201);
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seseragi.apps.settings.SettingsException;
+import dev.seseragi.apps.testkit.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,27 +43,30 @@ final class LoginTest {
     shop.close();
   }
 
-  private Reply enter(String pin, String to) {
+  private Answer enter(String pin, String to) {
     return shop.form("/login", Map.of("pin", pin, "to", to));
   }
 
   private String cookie(String pin) {
-    return enter(pin, "").header("Set-Cookie").split(";", 2)[0];
+    return enter(pin, "").header("Set-Cookie").orElse("").split(";", 2)[0];
   }
 
   @Test
   void whoIsUnknownIsLedToTheLoginAndBack() {
-    Reply page = shop.get("/order_table?page=2");
+    Answer page = shop.get("/order_table?page=2");
     assertThat(page.status()).isEqualTo(302);
-    assertThat(page.header("Location")).endsWith("/login?to=%2Forder_table%3Fpage%3D2");
+    assertThat(page.header("Location").orElse("")).endsWith("/login?to=%2Forder_table%3Fpage%3D2");
     assertThat(shop.get("/api/orders").status()).isEqualTo(401);
     assertThat(shop.get("/login").body()).contains("暗証番号").contains("入る");
 
-    Reply entered = enter("2222", "/order_table?page=2");
-    assertThat(entered.header("Location")).endsWith("/order_table?page=2");
-    assertThat(entered.header("Set-Cookie")).contains("HttpOnly").contains("SameSite=Lax");
-    assertThat(enter("3333", "/register").header("Location")).endsWith("/kitchen");
-    assertThat(enter("2222", "//evil.example").header("Location")).endsWith("/reception");
+    Answer entered = enter("2222", "/order_table?page=2");
+    assertThat(entered.header("Location").orElse("")).endsWith("/order_table?page=2");
+    assertThat(entered.header("Set-Cookie").orElse(""))
+        .contains("HttpOnly")
+        .contains("SameSite=Lax");
+    assertThat(enter("3333", "/register").header("Location").orElse("")).endsWith("/kitchen");
+    assertThat(enter("2222", "//evil.example").header("Location").orElse(""))
+        .endsWith("/reception");
   }
 
   @Test
@@ -71,13 +75,13 @@ final class LoginTest {
     String kitchen = cookie("3333");
     String admin = cookie("11111111");
 
-    Reply page = shop.get("/reception", "Cookie", reception);
+    Answer page = shop.get("/reception", "Cookie", reception);
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.body()).contains("ログアウト").contains("href=\"/order_table\"");
     assertThat(page.body())
         .doesNotContain("href=\"/kitchen\"")
         .doesNotContain("href=\"/register\"");
-    Reply forbidden = shop.get("/register", "Cookie", reception);
+    Answer forbidden = shop.get("/register", "Cookie", reception);
     assertThat(forbidden.status()).isEqualTo(403);
     assertThat(forbidden.body()).contains("<h1>権限がありません</h1>");
     assertThat(shop.get("/kitchen", "Cookie", kitchen).status()).isEqualTo(200);
@@ -86,6 +90,18 @@ final class LoginTest {
     assertThat(shop.get("/export/orders.csv", "Cookie", reception).status()).isEqualTo(403);
     for (String path : new String[] {"/", "/register", "/reception", "/kitchen", "/order_table"}) {
       assertThat(shop.get(path, "Cookie", admin).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoeverIsLoggedInMayLogOut() {
+    for (String pin : new String[] {"11111111", "2222", "3333"}) {
+      Answer left = shop.form("/logout", Map.of(), "Cookie", cookie(pin));
+      assertThat(left.status()).as(pin).isEqualTo(302);
+      assertThat(left.header("Location").orElse("")).endsWith("/login");
+      assertThat(left.header("Set-Cookie").orElse(""))
+          .startsWith("pos_session=;")
+          .contains("Expires=Thu, 01 Jan 1970");
     }
   }
 
@@ -110,11 +126,11 @@ final class LoginTest {
   @Test
   void guessingIsSlow() {
     for (int i = 0; i < 5; i++) {
-      Reply wrong = enter("9999", "");
+      Answer wrong = enter("9999", "");
       assertThat(wrong.status()).isEqualTo(401);
       assertThat(wrong.body()).contains("暗証番号が違います");
     }
-    Reply tooOften = enter("2222", "");
+    Answer tooOften = enter("2222", "");
     assertThat(tooOften.status()).isEqualTo(429);
     assertThat(tooOften.body()).contains("しばらくしてからお試しください");
 

@@ -3,6 +3,7 @@ package dev.seseragi.apps.pos;
 import static dev.seseragi.apps.pos.Shop.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seseragi.apps.testkit.Answer;
 import dev.seseragi.testkit.s3.S3TestServer;
 import dev.seseragi.testkit.time.Await;
 import dev.seseragi.testkit.wire.WireFault;
@@ -58,20 +59,20 @@ final class OutageTest {
       assertThat(shop.order("first", body).status()).isEqualTo(201);
       wire.always(request -> request.is("PUT"), WireFault.Answer.status(503));
 
-      Reply unsure = shop.order("second", body);
+      Answer unsure = shop.order("second", body);
       assertThat(unsure.status()).isEqualTo(503);
       assertThat(unsure.text("code")).isEqualTo("not_durable");
       Await.until("readiness ends", LONG, () -> shop.get("/readyz").status() == 503);
       long begin = System.nanoTime();
       assertThat(shop.order("third", body).text("code")).isEqualTo("not_durable");
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
-      Reply kitchen = shop.get("/kitchen");
+      Answer kitchen = shop.get("/kitchen");
       assertThat(kitchen.status()).isEqualTo(200);
       assertThat(kitchen.body()).contains("データの保存先に届いていません。注文はまだ確定できません");
 
       wire.heal();
       Await.until("it is ready again", LONG, () -> shop.get("/readyz").status() == 200);
-      Reply again = shop.order("second", body);
+      Answer again = shop.order("second", body);
       assertThat(again.status()).as(again.toString()).isEqualTo(200);
       assertThat(shop.get("/api/orders").number("total")).isEqualTo(2);
       assertThat(shop.stockOf(tea)).isEqualTo(3);
@@ -87,7 +88,7 @@ final class OutageTest {
         assertThat(next.get("/api/orders/" + order).number("total")).isEqualTo(200);
         assertThat(next.order(item(tea, 1)).status()).isEqualTo(201);
 
-        Reply late = old.order(item(tea, 1));
+        Answer late = old.order(item(tea, 1));
 
         assertThat(late.status()).isEqualTo(503);
         Await.until(

@@ -3,6 +3,7 @@ package dev.seseragi.apps.pos;
 import static dev.seseragi.apps.pos.Shop.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seseragi.apps.testkit.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
@@ -51,7 +52,7 @@ final class PagesTest {
   @Test
   void everyScreenHasItsNameItsHeadingAndItsProtection() {
     SCREENS.forEach((path, name) -> {
-      Reply page = shop.get(path);
+      Answer page = shop.get(path);
       assertThat(page.status()).isEqualTo(200);
       assertThat(page.body())
           .startsWith("<!doctype html>")
@@ -61,11 +62,11 @@ final class PagesTest {
           .containsOnlyOnce("<h1")
           .contains("<h1>" + name + "</h1>")
           .contains("操作にはJavaScriptが必要です");
-      assertThat(page.header("Content-Security-Policy"))
+      assertThat(page.header("Content-Security-Policy").orElse(""))
           .isEqualTo(
               "default-src 'self'; img-src 'self' https: http: data:; frame-ancestors 'none'");
-      assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
-      assertThat(page.header("Referrer-Policy")).isEqualTo("same-origin");
+      assertThat(page.header("X-Content-Type-Options").orElse("")).isEqualTo("nosniff");
+      assertThat(page.header("Referrer-Policy").orElse("")).isEqualTo("same-origin");
       // Without 'unsafe-inline' such things would have no effect.
       assertThat(page.body()).doesNotContain(" style=\"").doesNotContain("<script>");
     });
@@ -85,8 +86,8 @@ final class PagesTest {
 
   @Test
   void whatIsNotThereIsNotFound() {
-    Reply page = shop.get("/nowhere");
-    Reply api = shop.get("/api/nowhere");
+    Answer page = shop.get("/nowhere");
+    Answer api = shop.get("/api/nowhere");
 
     assertThat(page.status()).isEqualTo(404);
     assertThat(page.body()).contains("<h1>ページが見つかりません</h1>").contains("ホームへ戻る");
@@ -101,8 +102,8 @@ final class PagesTest {
         Statement statement = other.createStatement()) {
       statement.execute("ALTER TABLE products RENAME TO elsewhere");
     }
-    Reply page = shop.get("/register", "X-Request-Id", "request-77");
-    Reply api = shop.get("/api/products");
+    Answer page = shop.get("/register", "X-Request-Id", "request-77");
+    Answer api = shop.get("/api/products");
 
     assertThat(page.status()).isEqualTo(500);
     assertThat(page.body())
@@ -151,16 +152,16 @@ final class PagesTest {
 
   @Test
   void anAnswerThatIsKnownIsNotSentAgain() {
-    Reply first = shop.get("/api/products");
-    Reply again = shop.get("/api/products", "If-None-Match", first.header("ETag"));
+    Answer first = shop.get("/api/products");
+    Answer again = shop.get("/api/products", "If-None-Match", first.header("ETag").orElse(""));
     shop.product("茶", 100, 1);
-    Reply changed = shop.get("/api/products", "If-None-Match", first.header("ETag"));
+    Answer changed = shop.get("/api/products", "If-None-Match", first.header("ETag").orElse(""));
 
-    assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
+    assertThat(first.header("Cache-Control").orElse("")).isEqualTo("no-cache");
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
     assertThat(changed.status()).isEqualTo(200);
-    assertThat(shop.get("/kitchen/live").header("ETag")).isNotEmpty();
+    assertThat(shop.get("/kitchen/live").header("ETag").orElse("")).isNotEmpty();
   }
 
   @Test
@@ -188,9 +189,12 @@ final class PagesTest {
     int bytes = 0;
     for (String part : parts) {
       HttpResponse<byte[]> answer =
-          shop.client()
+          shop.probe()
+              .client()
               .send(
-                  HttpRequest.newBuilder(shop.uri(part)).header("Accept-Encoding", "gzip").build(),
+                  HttpRequest.newBuilder(shop.probe().uri(part))
+                      .header("Accept-Encoding", "gzip")
+                      .build(),
                   HttpResponse.BodyHandlers.ofByteArray());
       assertThat(answer.statusCode()).as(part).isEqualTo(200);
       assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
@@ -206,7 +210,7 @@ final class PagesTest {
 
   @Test
   void theApiIsDescribed() {
-    Reply described = shop.get("/openapi.json");
+    Answer described = shop.get("/openapi.json");
 
     assertThat(described.text("openapi")).isEqualTo("3.1.0");
     if (!(described.at("paths") instanceof Map<?, ?> paths)) {
@@ -215,7 +219,10 @@ final class PagesTest {
     paths.forEach((path, methods) -> {
       if (methods instanceof Map<?, ?> known && !path.equals("/events")) {
         String allow =
-            shop.send("OPTIONS", String.valueOf(path).replace("{id}", "1"), null).header("Allow");
+            shop.probe()
+                .ask("OPTIONS", String.valueOf(path).replace("{id}", "1"))
+                .header("Allow")
+                .orElse("");
         known.keySet().stream()
             .map(String::valueOf)
             .filter(method -> !method.equals("parameters"))
@@ -232,7 +239,7 @@ final class PagesTest {
     assertThat(shop.get("/healthz").status()).isEqualTo(200);
     assertThat(shop.get("/readyz").status()).isEqualTo(200);
     assertThat(shop.get("/metrics").body()).contains("pos_event_streams");
-    Reply status = shop.get("/api/status");
+    Answer status = shop.get("/api/status");
     assertThat(status.at("writable")).isEqualTo(true);
     assertThat(status.text("mode")).isEqualTo("local");
   }

@@ -26,7 +26,7 @@ final class ReadsTest {
       long tea = shop.product("茶", 1, 1);
       for (int round = 2; round < ROUNDS; round++) {
         String price = "{\"price\":" + round + "}";
-        assertThat(shop.send("PATCH", "/api/products/" + tea, price).status()).isEqualTo(200);
+        assertThat(shop.patch("/api/products/" + tea, price).status()).isEqualTo(200);
         List<Future<String>> pages = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
           pages.add(devices.submit(() -> shop.get("/register/live").body()));

@@ -1,37 +1,26 @@
 package dev.seseragi.apps.pos;
 
-import dev.seseragi.apps.web.WebServer;
-import java.io.IOException;
-import java.net.URI;
+import dev.seseragi.apps.testkit.Answer;
+import dev.seseragi.apps.testkit.HttpProbe;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** A running application, and a client of it. */
 final class Shop implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final Pos pos;
-  private final WebServer server;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpProbe probe;
 
   private Shop(Pos pos) {
     this.pos = pos;
-    this.server = pos.start();
+    this.probe = new HttpProbe(pos.start().port());
   }
 
   static Shop in(Path folder, String... more) {
@@ -53,66 +42,42 @@ final class Shop implements AutoCloseable {
     return new Shop(Pos.onLoopback(environment, clock));
   }
 
-  URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + server.port() + path);
+  HttpProbe probe() {
+    return probe;
   }
 
-  HttpClient client() {
-    return client;
+  Answer get(String path, String... headers) {
+    return probe.get(path, headers);
   }
 
-  Reply get(String path, String... headers) {
-    return send("GET", path, null, headers);
+  Answer delete(String path) {
+    return probe.ask("DELETE", path);
   }
 
-  Reply send(
-      String method,
-      String path,
-      @org.jspecify.annotations.Nullable String json,
-      String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path))
-            .timeout(PATIENCE)
-            .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
-    if (json != null) {
-      request.setHeader("Content-Type", "application/json");
-    }
-    for (int i = 0; i < headers.length; i += 2) {
-      request.setHeader(headers[i], headers[i + 1]);
-    }
-    try {
-      return new Reply(client.send(request.build(), BodyHandlers.ofString()));
-    } catch (IOException e) {
-      throw new IllegalStateException(method + " " + path + " failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  Answer patch(String path, String json) {
+    return probe.json("PATCH", path, json);
   }
 
-  Reply post(String path, String json, String... headers) {
-    return send("POST", path, json, headers);
+  Answer post(String path, String json, String... headers) {
+    return probe.json("POST", path, json, headers);
   }
 
   /** As a form of a page sends it. */
-  Reply form(String path, Map<String, String> fields, String... headers) {
+  Answer form(String path, Map<String, String> fields, String... headers) {
     String body =
         fields.entrySet().stream()
             .map(one ->
                 one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
-    String[] all = new String[headers.length + 4];
-    System.arraycopy(headers, 0, all, 0, headers.length);
-    all[headers.length] = "Content-Type";
-    all[headers.length + 1] = "application/x-www-form-urlencoded";
-    all[headers.length + 2] = "HX-Request";
-    all[headers.length + 3] = "true";
-    return send("POST", path, body, all);
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Content-Type", "application/x-www-form-urlencoded", "HX-Request", "true"));
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return probe.ask("POST", path, bytes, all.toArray(String[]::new));
   }
 
   /** Registers a product; returns its id. */
   long product(String name, long price, long stock) {
-    Reply reply =
+    Answer reply =
         post(
             "/api/products",
             "{\"product_name\":\"%s\",\"price\":%d,\"stock\":%d}".formatted(name, price, stock));
@@ -127,11 +92,11 @@ final class Shop implements AutoCloseable {
   }
 
   /** Orders at table 1 with a new key. */
-  Reply order(String items) {
+  Answer order(String items) {
     return order(UUID.randomUUID().toString(), "{\"table_number\":1,\"items\":[" + items + "]}");
   }
 
-  Reply order(String key, String body) {
+  Answer order(String key, String body) {
     return post("/api/orders", body, "Idempotency-Key", key);
   }
 
@@ -139,14 +104,14 @@ final class Shop implements AutoCloseable {
     return "{\"product_id\":%d,\"quantity\":%d}".formatted(product, quantity);
   }
 
-  Reply move(long order, String from, String to) {
+  Answer move(long order, String from, String to) {
     return post(
         "/api/orders/" + order + "/status", "{\"from\":\"%s\",\"to\":\"%s\"}".formatted(from, to));
   }
 
   @Override
   public void close() {
-    client.shutdownNow();
     pos.close();
+    probe.close();
   }
 }

@@ -3,9 +3,13 @@ package dev.seseragi.apps.pos;
 import static dev.seseragi.apps.pos.Shop.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seseragi.apps.testkit.Answer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +47,7 @@ final class StepsTest {
           {"serve", "cooking"},
           {"cooking", "accept"}
         }) {
-      Reply reply = shop.move(order, step[0], step[1]);
+      Answer reply = shop.move(order, step[0], step[1]);
       assertThat(reply.status()).as(String.join("→", step)).isEqualTo(200);
       assertThat(reply.text("status")).isEqualTo(step[1]);
     }
@@ -61,7 +65,7 @@ final class StepsTest {
     for (String from : WORDS) {
       for (String to : WORDS) {
         if (!steps.getOrDefault(from, List.of()).contains(to)) {
-          Reply reply = shop.move(order, from, to);
+          Answer reply = shop.move(order, from, to);
           assertThat(reply.status()).as(from + "→" + to).isEqualTo(422);
           assertThat(reply.text("code")).isEqualTo("bad_transition");
         }
@@ -83,21 +87,21 @@ final class StepsTest {
     shop.move(order, "accept", "cooking");
     shop.move(order, "cooking", "serve");
 
-    Reply late = shop.move(order, "accept", "cooking");
+    Answer late = shop.move(order, "accept", "cooking");
 
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.text("code")).isEqualTo("status_conflict");
     assertThat(late.text("detail")).isEqualTo("ほかの端末で更新されました");
   }
 
-  private Reply cancel(String body) {
+  private Answer cancel(String body) {
     return shop.post("/api/orders/" + order + "/cancel", body);
   }
 
   @Test
   void aCancelledOrderIsRefundedAndItsStockGoesBackOnce() {
-    Reply first = cancel("{\"restock\":true,\"reason\":\"間違い\"}");
-    Reply second = cancel("{\"restock\":false}");
+    Answer first = cancel("{\"restock\":true,\"reason\":\"間違い\"}");
+    Answer second = cancel("{\"restock\":false}");
 
     assertThat(first.status()).isEqualTo(200);
     assertThat(first.text("status")).isEqualTo("cancel");
@@ -118,7 +122,7 @@ final class StepsTest {
 
   @Test
   void theStockOfADeletedProductComesBackToo() {
-    shop.send("DELETE", "/api/products/" + tea, null);
+    shop.delete("/api/products/" + tea);
 
     cancel("{\"restock\":true}");
 
@@ -146,12 +150,25 @@ final class StepsTest {
     shop.move(second, "cooking", "serve");
     shop.post("/api/orders/" + third + "/cancel", "{\"restock\":true}");
 
-    Reply kitchen = shop.get("/api/kitchen");
-    Reply call = shop.get("/api/call");
+    Answer kitchen = shop.get("/api/kitchen");
+    Answer call = shop.get("/api/call");
 
     assertThat(kitchen.size("orders")).isEqualTo(2);
     assertThat(kitchen.number("orders.0.order_id")).isEqualTo(order);
     assertThat(call.body()).isEqualTo("{\"ready\":[2],\"preparing\":[1]}");
+  }
+
+  @Test
+  void whoWaitsForLongIsMarked() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T03:00:00Z"));
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    try (Shop other = Shop.in(elsewhere, now::get, "POS_WARN_MIN", "4", "POS_LATE_MIN", "6")) {
+      other.order(item(other.product("茶", 100, 5), 1));
+      for (String badge : new String[] {"0分経過<", "2分経過<", "4分経過・注意<", "6分経過・遅延<"}) {
+        assertThat(other.get("/kitchen/live").body()).contains(badge);
+        now.updateAndGet(time -> time.plusSeconds(120));
+      }
+    }
   }
 
   @Test
@@ -160,13 +177,13 @@ final class StepsTest {
             shop.form("/orders/" + order + "/status", Map.of("from", "accept", "to", "cooking"))
                 .status())
         .isEqualTo(204);
-    Reply refused =
+    Answer refused =
         shop.form(
             "/orders/cancel", Map.of("order_id", String.valueOf(order), "reason", "あ".repeat(101)));
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.body()).contains("理由は100文字以内で入力してください");
 
-    Reply cancelled =
+    Answer cancelled =
         shop.form("/orders/cancel", Map.of("order_id", String.valueOf(order), "restock", "true"));
 
     assertThat(cancelled.status()).isEqualTo(200);

@@ -2,6 +2,7 @@ package dev.seseragi.apps.testkit;
 
 import dev.seseragi.apps.json.Json;
 import dev.seseragi.apps.json.JsonException;
+import dev.seseragi.apps.json.JsonNumber;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +46,45 @@ public record Answer(int status, Map<String, List<String>> headers, String body)
   }
 
   /**
-   * A text member of the object that was answered, such as a problem's {@code code}.
+   * A value of the JSON that was answered, such as {@code items.0.product_id}; a whole number is a
+   * Long.
    *
-   * @throws AssertionError if it is not there
+   * @throws AssertionError if the way to it is not there
    */
-  public String text(String member) {
-    if (json() instanceof Map<?, ?> object && object.get(member) instanceof String text) {
+  public @Nullable Object at(String path) {
+    @Nullable Object value = json();
+    for (String step : path.split("\\.", -1)) {
+      value =
+          switch (value) {
+            case Map<?, ?> object -> object.get(step);
+            case List<?> list -> list.get(Integer.parseInt(step));
+            case null, default -> throw new AssertionError(path + " is not in " + body);
+          };
+    }
+    return value instanceof JsonNumber number ? (Long) number.whole().orElseThrow() : value;
+  }
+
+  /** A text of the JSON, such as a problem's {@code code}. */
+  public String text(String path) {
+    if (at(path) instanceof String text) {
       return text;
     }
-    throw new AssertionError("no text \"" + member + "\" in " + body);
+    throw new AssertionError(path + " is no text in " + body);
+  }
+
+  /** A whole number of the JSON. */
+  public long number(String path) {
+    if (at(path) instanceof Long number) {
+      return number;
+    }
+    throw new AssertionError(path + " is no whole number in " + body);
+  }
+
+  /** How many things a list of the JSON has. */
+  public int size(String path) {
+    if (at(path) instanceof List<?> list) {
+      return list.size();
+    }
+    throw new AssertionError(path + " is no list in " + body);
   }
 }

@@ -1,8 +1,10 @@
 package dev.seseragi.apps.testkit;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A client of one server on this machine. Safe for use by many threads. */
 public final class HttpProbe implements AutoCloseable {
@@ -24,6 +27,23 @@ public final class HttpProbe implements AutoCloseable {
   /** A client of the server at that port. */
   public HttpProbe(int port) {
     this.port = port;
+  }
+
+  /** A port of this machine that nobody listens at now. */
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Where something is. */
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** For answers that are more than a text. */
+  public HttpClient client() {
+    return client;
   }
 
   /** Asks without a body. */
@@ -53,9 +73,7 @@ public final class HttpProbe implements AutoCloseable {
   private Answer send(
       String method, String path, HttpRequest.BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(TIMEOUT)
-            .method(method, body);
+        HttpRequest.newBuilder(uri(path)).timeout(TIMEOUT).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -67,6 +85,31 @@ public final class HttpProbe implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while asking", e);
+    }
+  }
+
+  /**
+   * Sends a body some time after its head, as a slow client does; all that comes back.
+   *
+   * @param type of the body, which is a JSON text whatever it says
+   * @param bytes how long the body is
+   */
+  public String rawLate(String path, String type, int bytes) throws InterruptedException {
+    String body = "\"" + "a".repeat(bytes - 2) + "\"";
+    String head =
+        "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+            .formatted(path, type, bytes);
+    try (Socket socket = connect()) {
+      OutputStream out = socket.getOutputStream();
+      out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      // Time for a server that would answer, and close, at once.
+      TimeUnit.MILLISECONDS.sleep(100);
+      out.write(body.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -88,8 +131,9 @@ public final class HttpProbe implements AutoCloseable {
     return socket;
   }
 
+  /** Cuts what is under way. */
   @Override
   public void close() {
-    client.close();
+    client.shutdownNow();
   }
 }

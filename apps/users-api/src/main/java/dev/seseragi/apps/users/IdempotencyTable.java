@@ -1,5 +1,6 @@
 package dev.seseragi.apps.users;
 
+import dev.seseragi.apps.database.StoredTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,7 +40,7 @@ final class IdempotencyTable {
   static Optional<Answer> find(Connection connection, String key, Instant now) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
       statement.setString(1, key);
-      statement.setString(2, Times.iso(now.minus(KEPT)));
+      statement.setString(2, StoredTime.text(now.minus(KEPT)));
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next()
             ? Optional.of(new Answer(rows.getString(1), rows.getLong(2), rows.getString(3)))
@@ -51,7 +52,7 @@ final class IdempotencyTable {
   static void insert(Connection connection, String key, Answer answer, Instant now)
       throws SQLException {
     try (PreparedStatement expire = connection.prepareStatement(EXPIRE)) {
-      expire.setString(1, Times.iso(now.minus(KEPT)));
+      expire.setString(1, StoredTime.text(now.minus(KEPT)));
       expire.setInt(2, REMOVED_AT_ONCE);
       expire.executeUpdate();
     }
@@ -60,7 +61,7 @@ final class IdempotencyTable {
       statement.setString(2, answer.requestHash());
       statement.setLong(3, answer.userId());
       statement.setString(4, answer.response());
-      statement.setString(5, Times.iso(now));
+      statement.setString(5, StoredTime.text(now));
       statement.executeUpdate();
     }
   }

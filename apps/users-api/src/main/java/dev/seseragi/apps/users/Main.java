@@ -1,11 +1,9 @@
 package dev.seseragi.apps.users;
 
-import dev.seseragi.SeseragiException;
 import dev.seseragi.apps.log.JsonLoggerFinder;
 import dev.seseragi.apps.log.LogLines;
 import dev.seseragi.apps.process.ExitCode;
-import dev.seseragi.apps.process.Startup;
-import dev.seseragi.apps.settings.SettingsException;
+import dev.seseragi.apps.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,40 +14,19 @@ public final class Main {
 
   /** Runs a command; ends the process with its {@link ExitCode}. */
   public static void main(String[] args) throws InterruptedException {
-    Startup.prepare();
-    int code =
-        args.length == 2 && args[0].equals("train") ? train(args[1]) : run(String.join(" ", args));
-    JsonLoggerFinder.lines().flush();
-    System.exit(code);
+    Program.run("users-api", () -> run(args));
   }
 
-  private static int run(String command) throws InterruptedException {
-    try {
-      UsersSettings settings = UsersSettings.read(System.getenv());
-      return command.isEmpty() || command.equals("serve")
-          ? serve(settings)
-          : Commands.run(command, settings.database(), System.out, System.err);
-    } catch (SettingsException e) {
-      return say(ExitCode.USAGE, e);
-    } catch (SeseragiException | IllegalStateException e) {
-      return say(ExitCode.FAILED, e);
+  private static int run(String[] args) throws InterruptedException, IOException {
+    if (args.length == 2 && args[0].equals("train")) {
+      // What the launcher calls, and nobody else.
+      return Training.run(Path.of(args[1]));
     }
-  }
-
-  /** What the build calls, and nobody else. */
-  private static int train(String folder) {
-    try {
-      return Training.run(Path.of(folder));
-    } catch (IOException e) {
-      System.err.println("users-api: cannot train: " + e.getMessage());
-      return ExitCode.FAILED;
-    }
-  }
-
-  private static int say(int code, RuntimeException problem) {
-    String words = String.valueOf(problem.getMessage());
-    words.lines().forEach(line -> System.err.println("users-api: " + line));
-    return code;
+    String command = String.join(" ", args);
+    UsersSettings settings = UsersSettings.read(System.getenv());
+    return command.isEmpty() || command.equals("serve")
+        ? serve(settings)
+        : Commands.run(command, settings.database(), System.out, System.err);
   }
 
   private static int serve(UsersSettings settings) throws InterruptedException {

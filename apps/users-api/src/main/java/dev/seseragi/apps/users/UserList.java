@@ -2,6 +2,7 @@ package dev.seseragi.apps.users;
 
 import dev.seseragi.apps.database.Database;
 import dev.seseragi.apps.json.JsonWriter;
+import dev.seseragi.apps.web.EntityTag;
 import dev.seseragi.apps.web.WebServer;
 import io.javalin.http.Context;
 import java.io.IOException;

@@ -1,17 +1,17 @@
 package dev.seseragi.apps.users;
 
 import dev.seseragi.apps.database.Database;
+import dev.seseragi.apps.database.StoredTime;
+import dev.seseragi.apps.hash.Sha256;
 import dev.seseragi.apps.problem.Problem;
 import dev.seseragi.apps.problem.ProblemException;
 import dev.seseragi.apps.users.IdempotencyTable.Answer;
+import dev.seseragi.apps.web.EntityTag;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +76,7 @@ final class Users {
    * @throws ProblemException if {@code ifMatch} does not fit
    */
   Optional<User> change(long id, UserInput input, @Nullable String ifMatch) {
-    String now = Times.iso(clock.instant());
+    String now = StoredTime.text(clock.instant());
     return database.write(connection ->
         isMissing(connection, id, ifMatch)
             ? Optional.empty()
@@ -111,13 +111,6 @@ final class Users {
   /** Of what is stored; neither text has a NUL. */
   private static String hash(UserInput input) {
     String last = input.lastName() == null ? "" : "=" + input.lastName();
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((input.firstName() + "\0" + last).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(input.firstName() + "\0" + last);
   }
 }

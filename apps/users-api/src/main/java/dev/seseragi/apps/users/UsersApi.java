@@ -6,12 +6,11 @@ import dev.seseragi.apps.problem.Problem;
 import dev.seseragi.apps.problem.ProblemException;
 import dev.seseragi.apps.users.Users.Created;
 import dev.seseragi.apps.web.Body;
+import dev.seseragi.apps.web.ClassPathFile;
+import dev.seseragi.apps.web.EntityTag;
 import dev.seseragi.apps.web.Routes;
 import dev.seseragi.apps.web.WebServer;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,14 +53,7 @@ final class UsersApi {
   }
 
   private static void description(Context context) {
-    try (InputStream file = UsersApi.class.getResourceAsStream("openapi.json")) {
-      if (file == null) {
-        throw new IllegalStateException("openapi.json is not in the jar");
-      }
-      context.result(file.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    context.result(ClassPathFile.read(UsersApi.class, "openapi.json"));
   }
 
   private void find(Context context) {

@@ -80,7 +80,7 @@ final class CrashTest {
     Path disk = Files.createDirectories(folder.resolve("disk-" + round));
     ChildJvm program =
         ChildJvm.running(Main.class)
-            .withEnvironment("PORT", String.valueOf(ProgramTest.freePort()))
+            .withEnvironment("PORT", String.valueOf(HttpProbe.freePort()))
             .withEnvironment("USERS_DB", disk.resolve("users.db").toString())
             .withEnvironment("USERS_ACCESS_LOG", "off")
             .withEnvironment("SESERAGI_REPLICA_URL", s3.replicaUrl("users"));

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seseragi.apps.testkit.Answer;
 import dev.seseragi.apps.testkit.HttpProbe;
 import dev.seseragi.testkit.time.Await;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,20 +112,7 @@ final class HttpTest {
   @CsvSource({"/users,application/json,413", "/users,text/plain,415", "/nothing,text/plain,404"})
   void aRefusalArrivesThoughTheBodyIsStillBeingSent(String path, String type, int status)
       throws Exception {
-    String body = "\"" + "a".repeat(500_000) + "\"";
-    try (Socket socket = probe.connect()) {
-      OutputStream out = socket.getOutputStream();
-      String head =
-          "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
-              .formatted(path, type, body.length());
-      out.write(head.getBytes(StandardCharsets.US_ASCII));
-      out.flush();
-      Thread.sleep(100);
-      out.write(body.getBytes(StandardCharsets.US_ASCII));
-      out.flush();
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
-    }
+    assertThat(probe.rawLate(path, type, 500_000)).startsWith("HTTP/1.1 " + status + " ");
   }
 
   @Test

@@ -31,12 +31,6 @@ final class ProgramTest {
         .withEnvironment("USERS_DB", folder.resolve("users.db").toString());
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   @Test
   void wrongVariablesAreToldAllAtOnce() throws Exception {
     try (ChildProcess child =
@@ -62,7 +56,7 @@ final class ProgramTest {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
     try (ChildProcess child =
         program()
-            .withEnvironment("PORT", String.valueOf(freePort()))
+            .withEnvironment("PORT", String.valueOf(HttpProbe.freePort()))
             .withEnvironment("SESERAGI_REPLICA_URL", "file://" + file + "/replica")
             .start()) {
       assertThat(child.awaitExit(LONG)).isEqualTo(1);
@@ -113,7 +107,7 @@ final class ProgramTest {
   private ChildProcess serve(String container, String seeds) throws IOException {
     Path disk = Files.createDirectories(folder.resolve(container));
     return program("serve")
-        .withEnvironment("PORT", String.valueOf(freePort()))
+        .withEnvironment("PORT", String.valueOf(HttpProbe.freePort()))
         .withEnvironment("USERS_DB", disk.resolve("users.db").toString())
         .withEnvironment("USERS_SEED", seeds)
         .withEnvironment("SESERAGI_REPLICA_URL", "file://" + folder.resolve("replica"))

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ final class ServerTest {
     HeldStore held = new HeldStore(new MemoryStore());
     held.hold();
     UsersSettings read = UsersSettings.read(Map.of());
-    int port = ProgramTest.freePort();
+    int port = HttpProbe.freePort();
     DatabaseSettings database =
         new DatabaseSettings(
             folder.resolve("users.db"),
@@ -54,7 +55,8 @@ final class ServerTest {
             LONG,
             LONG,
             100,
-            false);
+            false,
+            Optional.empty());
     UsersService service =
         new UsersService(
             new UsersSettings(database, read.web().at("127.0.0.1", port), true),

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The program in this JVM, on a free port, and a client of it. */
 final class TestApp implements AutoCloseable {
@@ -74,7 +75,8 @@ final class TestApp implements AutoCloseable {
             wait,
             Duration.ofMillis(300),
             maxWaiting,
-            false);
+            false,
+            Optional.empty());
     return start(database, UsersSettings.read(Map.of()), InstantSource.system());
   }
 

@@ -2,30 +2,20 @@ package dev.seseragi.apps.pos.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.RequestOptions;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Screens that follow what others do, over connections that lose, delay and refuse things. */
-final class LiveTest {
+final class LiveTest extends InBrowser {
   private static final String FRAGMENT = "**/register/live";
   private static final String STREAM = "**/events";
   private static final String OTHER_HELLO =
@@ -38,50 +28,13 @@ final class LiveTest {
 
       """;
 
-  private static Optional<Chromium> chromium = Optional.empty();
-
-  @TempDir Path folder;
-  private Stall stall;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void end() {
-    chromium.ifPresent(Chromium::close);
-  }
-
-  @BeforeEach
-  void open() {
-    assumeTrue(chromium.isPresent(), "no Chromium");
-    stall = Stall.open(folder, chromium.get().browser(), 0);
-  }
-
-  @AfterEach
-  void close() {
-    if (stall != null) {
-      stall.close();
-    }
-  }
-
   /** As another device would. */
   private void setPrice(Page page, int price) {
-    page.request()
-        .patch(
-            stall.url("/api/products/1"),
-            RequestOptions.create()
-                .setHeader("Content-Type", "application/json")
-                .setData(Map.of("price", price)));
+    page.request().patch(stall.url("/api/products/1"), json(Map.of("price", price)));
   }
 
   private static Locator product(Page page) {
-    return page.getByRole(AriaRole.GROUP, new GetByRoleOptions().setName("焼きそば").setExact(true));
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
+    return named(page, AriaRole.GROUP, "焼きそば");
   }
 
   @Test
@@ -139,7 +92,7 @@ final class LiveTest {
   void anAnswerForAPageThatWasLeftIsNotShownOnTheNextOne() {
     Page page = stall.page("/order_table");
     for (int i = 0; i < 12; i++) {
-      order(page, "k" + i);
+      order(page, "k" + i, 1, "");
     }
     assertThat(page.getByText("全12件中 1 - 10件表示")).isVisible();
     List<Runnable> held = new ArrayList<>();
@@ -160,7 +113,7 @@ final class LiveTest {
       }
     });
 
-    order(page, "another");
+    order(page, "another", 1, "");
     page.waitForCondition(() -> !held.isEmpty());
     button(page, "次へ").click();
     assertThat(page.getByText("全13件中 11 - 13件表示")).isVisible();
@@ -170,21 +123,6 @@ final class LiveTest {
     assertThat(page.getByText("全13件中 11 - 13件表示")).isVisible();
     assertThat(page.locator("#history-rows tr")).hasCount(3);
     assertThat(stall.scriptErrors()).isEmpty();
-  }
-
-  private void order(Page page, String key) {
-    page.request()
-        .post(
-            stall.url("/api/orders"),
-            RequestOptions.create()
-                .setHeader("Content-Type", "application/json")
-                .setHeader("Idempotency-Key", key)
-                .setData(
-                    Map.of(
-                        "table_number",
-                        1,
-                        "items",
-                        List.of(Map.of("product_id", 1, "quantity", 1)))));
   }
 
   @Test
@@ -216,8 +154,7 @@ final class LiveTest {
     Page page = stall.page("/register");
     page.route(STREAM, route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
     page.evaluate("window.dispatchEvent(new Event('online'))");
-    assertThat(page.getByRole(AriaRole.STATUS, new GetByRoleOptions().setName("接続状態")))
-        .hasText("再接続中");
+    assertThat(named(page, AriaRole.STATUS, "接続状態")).hasText("再接続中");
     setPrice(page, 403);
 
     assertThat(product(page)).containsText("価格：403円");

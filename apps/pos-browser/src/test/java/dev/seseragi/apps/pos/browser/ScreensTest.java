@@ -1,7 +1,6 @@
 package dev.seseragi.apps.pos.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -15,19 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every screen on every size in both themes: nothing sticks out, and axe-core finds nothing
  * serious. With {@code -Dseseragi.apps.screenshots=FOLDER} pictures are left there.
  */
-final class ScreensTest {
+final class ScreensTest extends InBrowser {
   private static final List<String> PATHS =
       List.of("/", "/register", "/reception", "/kitchen", "/order_table", "/call", "/stream");
   private static final int PHONE = 390;
@@ -35,32 +28,9 @@ final class ScreensTest {
   private static final String SCREENSHOTS = System.getProperty("seseragi.apps.screenshots", "");
   private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
-  private static Optional<Chromium> chromium = Optional.empty();
-
-  @TempDir Path folder;
-  private Stall stall;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void end() {
-    chromium.ifPresent(Chromium::close);
-  }
-
-  @BeforeEach
-  void open() {
-    assumeTrue(chromium.isPresent(), "no Chromium");
-    stall = Stall.open(folder, chromium.get().browser(), 60);
-  }
-
-  @AfterEach
-  void close() {
-    if (stall != null) {
-      stall.close();
-    }
+  @Override
+  int pastOrders() {
+    return 60;
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.seseragi.apps.pos.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -12,65 +11,25 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.RequestOptions;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An afternoon at the counter. */
-final class UseTest {
+final class UseTest extends InBrowser {
   private static final LocatorAssertions.ContainsTextOptions WITHIN_A_SECOND =
       new LocatorAssertions.ContainsTextOptions().setTimeout(1_000);
 
-  private static Optional<Chromium> chromium = Optional.empty();
-
-  @TempDir Path folder;
-  private Stall stall;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void end() {
-    chromium.ifPresent(Chromium::close);
-  }
-
-  @BeforeEach
-  void open() {
-    assumeTrue(chromium.isPresent(), "no Chromium");
-    stall = Stall.open(folder, chromium.get().browser(), 0);
-  }
-
-  @AfterEach
-  void close() {
-    if (stall != null) {
-      stall.close();
-    }
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
-  }
-
   private static Locator field(Page page, String name) {
-    return page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName(name).setExact(true));
+    return named(page, AriaRole.TEXTBOX, name);
   }
 
   private static Locator region(Page page, String name) {
-    return page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName(name).setExact(true));
+    return named(page, AriaRole.REGION, name);
   }
 
   private static Locator status(Page page, String name) {
-    return page.getByRole(AriaRole.STATUS, new GetByRoleOptions().setName(name).setExact(true));
+    return named(page, AriaRole.STATUS, name);
   }
 
   private static void openOrder(Page page, String product) {
@@ -113,6 +72,8 @@ final class UseTest {
     button(kitchen, "調理開始").click();
     button(kitchen, "調理完了").click();
     assertThat(region(call, "お渡しできます")).containsText("1");
+    assertThat(status(call, "呼び出しのお知らせ")).hasText("お渡しできます：呼び出し番号 1");
+    assertThat(call.locator("#ready .fresh")).hasText("1");
     button(kitchen, "1つ戻す").click();
     assertThat(region(kitchen, "調理中")).containsText("調理中（1）");
     button(kitchen, "取消").click();
@@ -144,10 +105,6 @@ final class UseTest {
     assertThat(two.getByRole(AriaRole.ALERT)).containsText("在庫が足りません：ラムネ（残り0）");
     assertThat(two.locator("dialog#order")).isVisible();
     assertThat(field(two, "テーブル番号")).hasValue("2");
-  }
-
-  private static RequestOptions json(Map<String, Object> body) {
-    return RequestOptions.create().setHeader("Content-Type", "application/json").setData(body);
   }
 
   @Test
@@ -198,6 +155,8 @@ final class UseTest {
     assertThat(field(page, "価格")).hasAttribute("aria-invalid", "true");
     assertThat(field(page, "価格")).hasValue("abc");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("登録失敗");
+    button(page, "通知を閉じる").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
 
     field(page, "商品名").fill("茶");
     field(page, "価格").fill("５００");
@@ -227,6 +186,8 @@ final class UseTest {
     button(page, "はい").click();
     assertThat(status(page, "お知らせ")).hasText("削除完了");
     assertThat(tea).hasCount(0);
+    // After 4 s.
+    assertThat(page.locator("#notice")).isEmpty();
     assertThat(stall.scriptErrors()).isEmpty();
   }
 
@@ -250,6 +211,31 @@ final class UseTest {
     assertThat(status(page, "お知らせ")).containsText("注文しました");
     assertThat(page.getByRole(AriaRole.GROUP, new GetByRoleOptions().setName("たこ焼き")))
         .containsText("在庫：78");
+  }
+
+  @Test
+  void theDialogOfAnotherOrderIsEmptyAgain() {
+    Page page = stall.page("/kitchen");
+    order(page, "first", 1, "");
+    order(page, "second", 2, "");
+    Locator first = page.locator("#cancel-1");
+    first.click();
+    field(page, "理由").fill("あ".repeat(101));
+    button(page, "取り消す").click();
+    Locator message = page.getByText("理由は100文字以内で入力してください");
+    assertThat(message).isVisible();
+    assertThat(field(page, "理由")).isFocused();
+    page.keyboard().press("Escape");
+    assertThat(first).isFocused();
+
+    page.locator("#cancel-2").click();
+
+    assertThat(button(page, "やめる")).isFocused();
+    assertThat(page.getByText("呼び出し番号 2 の注文を取り消しますか？")).isVisible();
+    assertThat(field(page, "理由")).hasValue("");
+    assertThat(message).hasCount(0);
+    assertThat(page.getByRole(AriaRole.CHECKBOX)).isChecked();
+    assertThat(stall.scriptErrors()).isEmpty();
   }
 
   @Test
@@ -321,11 +307,35 @@ final class UseTest {
     page.keyboard().press("Escape");
     assertThat(menu).isFocused();
     assertThat(menu).hasAttribute("aria-expanded", "false");
+    menu.click();
+    page.mouse().click(20, 400);
+    assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+    assertThat(menu).isFocused();
     button(page, "表示テーマ：自動").click();
     button(page, "表示テーマ：ライト").click();
     page.reload();
     assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
     assertThat(button(page, "表示テーマ：ダーク")).isVisible();
+  }
+
+  @Test
+  void theSoundStaysAsItWasChosen() {
+    Page page = stall.page("/kitchen");
+    assertThat(button(page, "通知音")).hasAttribute("aria-pressed", "false");
+    button(page, "通知音").click();
+    page.reload();
+    assertThat(button(page, "通知音")).hasAttribute("aria-pressed", "true");
+    assertThat(stall.scriptErrors()).isEmpty();
+  }
+
+  @Test
+  void aPictureThatCannotBeLoadedIsDrawn() {
+    Page page = stall.page("/register");
+    String missing = stall.url("/images/missing.png");
+    page.request().patch(stall.url("/api/products/1"), json(Map.of("image", missing)));
+
+    assertThat(page.locator("#product-1 img"))
+        .hasAttribute("src", Pattern.compile("/assets/.*/placeholder\\.svg"));
   }
 
   @Test
@@ -345,17 +355,7 @@ final class UseTest {
   void theHistoryIsSearchedAndPagedByItsAddress() {
     Page page = stall.page("/order_table");
     for (int i = 0; i < 12; i++) {
-      page.request()
-          .post(
-              stall.url("/api/orders"),
-              json(Map.of(
-                      "table_number",
-                      i + 1,
-                      "memo",
-                      i == 3 ? "卵なし" : "",
-                      "items",
-                      java.util.List.of(Map.of("product_id", 1, "quantity", 1))))
-                  .setHeader("Idempotency-Key", "k" + i));
+      order(page, "k" + i, i + 1, i == 3 ? "卵なし" : "");
     }
     assertThat(page.getByText("全12件中 1 - 10件表示")).isVisible();
     button(page, "次へ").click();

@@ -1,9 +1,9 @@
 package dev.seseragi.apps.pos.field;
 
+import dev.seseragi.apps.database.StoredTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -14,10 +14,6 @@ public final class Times {
   /** Where every stall of this application stands. */
   public static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 
-  // Always three digits of a second: Instant writes as many as it needs, which would not sort.
-  private static final DateTimeFormatter KEPT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter SHOWN =
       DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm", Locale.ROOT).withZone(TOKYO);
   private static final DateTimeFormatter SHOWN_TO_THE_SECOND =
@@ -27,7 +23,7 @@ public final class Times {
 
   /** UTC as text that sorts by time: {@code 2026-11-21T07:48:25.123Z}. */
   public static String kept(Instant time) {
-    return KEPT.format(time);
+    return StoredTime.text(time);
   }
 
   /** In Tokyo, to the minute: {@code 2026/11/21 16:48}. */

@@ -155,7 +155,7 @@ public final class Changes {
       }
       List<Event> first = new ArrayList<>(List.of(hello(), health()));
       first.addAll(missed(lastEventId));
-      Subscription stream = new Subscription(first, this::leave);
+      Subscription stream = new Subscription(first, Subscription.PING_EVERY, this::leave);
       streams.add(stream);
       return stream;
     } finally {

@@ -17,7 +17,7 @@ public final class Subscription {
   static final int CAPACITY = 256;
 
   /** Clients take a stream that is silent for 12 s for broken. */
-  private static final Duration PING = Duration.ofSeconds(5);
+  static final Duration PING_EVERY = Duration.ofSeconds(5);
 
   /** Platforms end requests after an hour. */
   private static final Duration LONGEST = Duration.ofMinutes(55);
@@ -29,6 +29,7 @@ public final class Subscription {
 
   private final List<Event> first;
   private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final Duration pingEvery;
   private final Consumer<Subscription> leave;
   private volatile boolean isEnded;
 
@@ -37,8 +38,9 @@ public final class Subscription {
    *
    * @param first what it begins with, whatever comes meanwhile
    */
-  Subscription(List<Event> first, Consumer<Subscription> leave) {
+  Subscription(List<Event> first, Duration pingEvery, Consumer<Subscription> leave) {
     this.first = List.copyOf(first);
+    this.pingEvery = pingEvery;
     this.leave = leave;
   }
 
@@ -70,8 +72,12 @@ public final class Subscription {
         out.write(event.bytes());
       }
       out.flush();
+      long nextPing = System.nanoTime() + pingEvery.toNanos();
       while (!isEnded && System.nanoTime() < deadline) {
-        @Nullable Event event = queue.poll(PING.toNanos(), TimeUnit.NANOSECONDS);
+        @Nullable Event event = queue.poll(nextPing - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (event == null) {
+          nextPing = System.nanoTime() + pingEvery.toNanos();
+        }
         out.write((event == null ? Event.PING : event).bytes());
         if (queue.isEmpty()) {
           out.flush();

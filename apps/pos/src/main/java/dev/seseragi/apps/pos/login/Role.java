@@ -28,7 +28,8 @@ public enum Role {
           "POST /orders/([^/]+/status|cancel)"));
 
   /** For everybody who is logged in. */
-  private static final Pattern SHARED = Pattern.compile("(GET|HEAD) /api/status|.* /stream(/.*)?");
+  private static final Pattern SHARED =
+      Pattern.compile("(GET|HEAD) /api/status|.* /stream(/.*)?|POST /logout");
 
   private final String firstPage;
   private final Pattern allowed;

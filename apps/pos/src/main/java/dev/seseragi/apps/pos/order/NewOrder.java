@@ -1,10 +1,7 @@
 package dev.seseragi.apps.pos.order;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.seseragi.apps.hash.Sha256;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -35,13 +32,6 @@ public record NewOrder(
 
   /** Tells requests apart that come with the same key. */
   String hash() {
-    String content = "%d %s %s %s".formatted(tableNumber, received, lines, memo);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return Sha256.hex("%d %s %s %s".formatted(tableNumber, received, lines, memo));
   }
 }

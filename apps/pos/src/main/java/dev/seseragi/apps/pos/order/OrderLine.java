@@ -1,5 +1,7 @@
 package dev.seseragi.apps.pos.order;
 
+import dev.seseragi.apps.pos.product.Product;
+
 /**
  * A product in an order, as it was when it was sold.
  *
@@ -14,6 +16,6 @@ public record OrderLine(
 
   /** Its name, with a note if it is no longer sold. */
   public String shownName() {
-    return isDeleted ? name + " (削除済み)" : name;
+    return Product.shownName(name, isDeleted);
   }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an order's fields may be. */
 public final class OrderRules {
+  /** The field of an order's lines. */
+  public static final String ITEMS = "items";
+
   static final String RECEIVED = "received";
 
   private static final int MAX_KEY = 100;
@@ -42,7 +45,7 @@ public final class OrderRules {
           Given.of(object, "table_number"),
           Given.of(object, "memo"),
           Given.of(object, RECEIVED),
-          object.get("items"));
+          object.get(ITEMS));
     }
   }
 
@@ -116,7 +119,7 @@ public final class OrderRules {
       }
     }
     if (!isRight || merged.size() > MAX_LINES) {
-      errors.add("items", "注文内容が正しくありません");
+      errors.add(ITEMS, "注文内容が正しくありません");
       return List.of();
     }
     return List.copyOf(merged.values());

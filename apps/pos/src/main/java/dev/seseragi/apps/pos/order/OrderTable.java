@@ -8,9 +8,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,6 +19,11 @@ final class OrderTable {
   static final String COLUMNS =
       "o.order_id, o.table_number, o.status, o.memo, o.total, o.received, o.created_at,"
           + " o.updated_at, o.cancelled_at, o.cancel_reason, o.restocked";
+
+  private static final String LINES =
+      "SELECT d.product_id, d.product_name, d.unit_price, d.quantity, p.deleted_at IS NOT NULL"
+          + " FROM order_details d JOIN products p ON p.product_id = d.product_id"
+          + " WHERE d.order_id = ? ORDER BY d.order_detail_id";
 
   private OrderTable() {}
 
@@ -50,31 +53,17 @@ final class OrderTable {
 
   /** Runs a select of {@link #COLUMNS}, and adds the lines of what it finds. */
   static List<Order> orders(Connection connection, PreparedStatement select) throws SQLException {
-    List<Order> heads = new ArrayList<>();
-    try (ResultSet rows = select.executeQuery()) {
+    List<Order> orders = new ArrayList<>();
+    try (PreparedStatement ofOrder = connection.prepareStatement(LINES);
+        ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        heads.add(head(rows));
+        orders.add(order(rows, lines(ofOrder, rows.getLong(1))));
       }
     }
-    Map<Long, List<OrderLine>> lines = lines(connection, heads);
-    return heads.stream().map(head -> withLines(head, lines)).toList();
+    return orders;
   }
 
-  private static Order withLines(Order head, Map<Long, List<OrderLine>> lines) {
-    return new Order(
-        head.id(),
-        head.tableNumber(),
-        head.status(),
-        head.memo(),
-        head.total(),
-        head.received(),
-        head.createdAt(),
-        head.updatedAt(),
-        lines.getOrDefault(head.id(), List.of()),
-        head.cancellation());
-  }
-
-  private static Order head(ResultSet row) throws SQLException {
+  private static Order order(ResultSet row, List<OrderLine> lines) throws SQLException {
     long received = row.getLong(6);
     OptionalLong optional = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(received);
     String cancelledAt = row.getString(9);
@@ -93,34 +82,22 @@ final class OrderTable {
         optional,
         Instant.parse(row.getString(7)),
         Instant.parse(row.getString(8)),
-        List.of(),
+        lines,
         cancellation);
   }
 
-  private static Map<Long, List<OrderLine>> lines(Connection connection, List<Order> heads)
-      throws SQLException {
-    Map<Long, List<OrderLine>> lines = new LinkedHashMap<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT d.product_id, d.product_name, d.unit_price, d.quantity,"
-                + " p.deleted_at IS NOT NULL"
-                + " FROM order_details d JOIN products p ON p.product_id = d.product_id"
-                + " WHERE d.order_id = ? ORDER BY d.order_detail_id")) {
-      for (Order head : heads) {
-        select.setLong(1, head.id());
-        List<OrderLine> found = new ArrayList<>();
-        try (ResultSet rows = select.executeQuery()) {
-          while (rows.next()) {
-            found.add(
-                new OrderLine(
-                    rows.getLong(1),
-                    rows.getString(2),
-                    rows.getLong(3),
-                    rows.getLong(4),
-                    rows.getBoolean(5)));
-          }
-        }
-        lines.put(head.id(), found);
+  private static List<OrderLine> lines(PreparedStatement select, long orderId) throws SQLException {
+    select.setLong(1, orderId);
+    List<OrderLine> lines = new ArrayList<>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        lines.add(
+            new OrderLine(
+                rows.getLong(1),
+                rows.getString(2),
+                rows.getLong(3),
+                rows.getLong(4),
+                rows.getBoolean(5)));
       }
     }
     return lines;

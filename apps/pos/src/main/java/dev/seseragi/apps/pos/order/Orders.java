@@ -186,8 +186,12 @@ public final class Orders {
   }
 
   private static Order demand(Connection connection, long id) throws SQLException {
-    return OrderTable.find(connection, id)
-        .orElseThrow(() -> new ProblemException(Problem.of(404, "not_found", "注文が見つかりません")));
+    return OrderTable.find(connection, id).orElseThrow(Orders::unknown);
+  }
+
+  /** An order that there never was. */
+  public static ProblemException unknown() {
+    return new ProblemException(Problem.of(404, "not_found", "注文が見つかりません"));
   }
 
   /** What is kept has milliseconds. */

@@ -17,4 +17,9 @@ public record Product(
     long stock,
     Optional<String> image,
     boolean isDeleted,
-    long version) {}
+    long version) {
+  /** The name of a product as it was sold or is, with a note if it is no longer sold. */
+  public static String shownName(String name, boolean isDeleted) {
+    return isDeleted ? name + " (削除済み)" : name;
+  }
+}

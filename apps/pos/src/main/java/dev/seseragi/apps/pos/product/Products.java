@@ -139,8 +139,13 @@ public final class Products {
 
   private static void demandSeenVersion(Product present, Given version) {
     if (!version.isAbsent() && !Whole.of(version).equals(new Whole.Value(present.version()))) {
-      throw new ProblemException(Problem.of(409, "version_conflict", "ほかの端末で変更されています。内容を確認してください"));
+      throw conflict();
     }
+  }
+
+  /** A change of what another device has changed meanwhile. */
+  public static ProblemException conflict() {
+    return new ProblemException(Problem.of(409, "version_conflict", "ほかの端末で変更されています。内容を確認してください"));
   }
 
   private static void demandFreeName(Connection connection, String name, long exceptId)
@@ -178,7 +183,8 @@ public final class Products {
     return Times.kept(clock.instant());
   }
 
-  private static ProblemException unknown() {
+  /** A product that there never was, or that is no longer sold. */
+  public static ProblemException unknown() {
     return new ProblemException(Problem.of(404, "not_found", "商品が見つかりません"));
   }
 }

@@ -1,7 +1,7 @@
 package dev.seseragi.apps.pos.sales;
 
 import dev.seseragi.apps.pos.field.Times;
-import dev.seseragi.apps.pos.live.Moment;
+import dev.seseragi.apps.pos.live.ChangeCache;
 import dev.seseragi.apps.pos.sales.SalesReport.Period;
 import dev.seseragi.apps.pos.sales.SalesReport.Sold;
 import dev.seseragi.apps.pos.storage.Transactions;
@@ -9,37 +9,28 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Makes reports. One is made again only when something has changed. Safe for many threads. */
 public final class Sales {
   private static final String FIRST = "";
 
+  /** A report of a day that is over is not asked for again. */
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private static final int MAX_KEPT = 4;
+
   private final Transactions transactions;
   private final InstantSource clock;
+  private final ChangeCache<Asked, SalesReport> reports;
 
-  /** One for each period. */
-  private final Map<Period, ReentrantLock> locks =
-      Map.of(Period.ALL, new ReentrantLock(), Period.TODAY, new ReentrantLock());
-
-  private final Map<Period, Made> made = new ConcurrentHashMap<>();
-
-  private record Made(Moment moment, LocalDate day, SalesReport report) {
-    boolean covers(Moment other, LocalDate otherDay) {
-      return moment.epoch().equals(other.epoch())
-          && moment.seq() >= other.seq()
-          && day.equals(otherDay);
-    }
-  }
+  private record Asked(Period period, LocalDate day) {}
 
   private record Raw(long id, String name, boolean isDeleted, long quantity, long amount) {}
 
@@ -47,34 +38,20 @@ public final class Sales {
   public Sales(Transactions transactions, InstantSource clock) {
     this.transactions = transactions;
     this.clock = clock;
+    this.reports =
+        new ChangeCache<>(transactions.changes()::nowOfProducts, System::nanoTime, KEPT, MAX_KEPT);
   }
 
   /** The report of a period, of what is committed at this moment or later. */
   public SalesReport report(Period period) {
-    Moment moment = transactions.changes().nowOfProducts();
     LocalDate day = Times.day(clock.instant());
-    ReentrantLock making = Objects.requireNonNull(locks.get(period));
-    // Held while reading: who comes meanwhile wants the same report.
-    making.lock();
-    try {
-      Made before = made.get(period);
-      if (before != null && before.covers(moment, day)) {
-        return before.report();
-      }
-      return renewed(period);
-    } finally {
-      making.unlock();
-    }
+    return reports.get(new Asked(period, day), () -> made(period, day));
   }
 
-  private SalesReport renewed(Period period) {
-    Moment moment = transactions.changes().nowOfProducts();
-    Instant now = clock.instant();
-    LocalDate day = Times.day(now);
+  private SalesReport made(Period period, LocalDate day) {
     String since = period == Period.TODAY ? Times.keptStartOf(day) : FIRST;
-    SalesReport report = transactions.read(connection -> make(connection, period, now, since));
-    made.put(period, new Made(moment, day, report));
-    return report;
+    Instant now = clock.instant();
+    return transactions.read(connection -> make(connection, period, now, since));
   }
 
   private static SalesReport make(Connection connection, Period period, Instant now, String since)

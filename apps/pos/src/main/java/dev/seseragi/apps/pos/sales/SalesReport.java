@@ -1,5 +1,6 @@
 package dev.seseragi.apps.pos.sales;
 
+import dev.seseragi.apps.pos.product.Product;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -57,7 +58,7 @@ public record SalesReport(
       long productId, String name, boolean isDeleted, long quantity, long amount, long percent) {
     /** Its name, with a note if it is no longer sold. */
     public String shownName() {
-      return isDeleted ? name + " (削除済み)" : name;
+      return Product.shownName(name, isDeleted);
     }
   }
 

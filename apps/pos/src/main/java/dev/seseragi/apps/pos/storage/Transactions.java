@@ -41,7 +41,8 @@ public final class Transactions {
   }
 
   /**
-   * Writes, or refuses to before anything is written.
+   * Writes, or refuses to before anything is written. What it returns is durable, all that {@code
+   * work} has read included: an answer that shows nothing else need not wait again.
    *
    * @param told what the screens are to look at again; {@link Change#NONE} if nothing was changed:
    *     what was found may then be another request's that is not confirmed yet, and is waited for

@@ -3,6 +3,7 @@ package dev.seseragi.apps.pos.stream;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.Replica;
 import dev.seseragi.jdbc.ReplicaTarget;
+import dev.seseragi.store.MeteredStore;
 import dev.seseragi.store.ObjectStore;
 import dev.seseragi.store.StoreException;
 import dev.seseragi.store.StoreFinder;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicaLook implements AutoCloseable {
   private static final Duration FRESH = Duration.ofSeconds(15);
 
-  private final Optional<CountedStore> store;
+  private final Optional<MeteredStore> store;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -35,7 +36,7 @@ public final class ReplicaLook implements AutoCloseable {
    *     Encryption#around} say
    */
   public ReplicaLook(ReplicaTarget replica, InstantSource clock) {
-    this.store = opened(replica).map(CountedStore::new);
+    this.store = opened(replica).map(MeteredStore::new);
     this.clock = clock;
   }
 
@@ -63,8 +64,11 @@ public final class ReplicaLook implements AutoCloseable {
    * @param problem why it could not be listed; empty if it could
    */
   public record Seen(
-      Instant at, Optional<Inventory> inventory, Optional<RequestCounts> requests, String problem) {
-    private Seen with(RequestCounts now) {
+      Instant at,
+      Optional<Inventory> inventory,
+      Optional<MeteredStore.Counts> requests,
+      String problem) {
+    private Seen with(MeteredStore.Counts now) {
       return new Seen(at, inventory, Optional.of(now), problem);
     }
   }

@@ -3,13 +3,13 @@ package dev.seseragi.apps.pos.view;
 import dev.seseragi.apps.pos.field.Times;
 import dev.seseragi.apps.pos.stream.DemoFolders;
 import dev.seseragi.apps.pos.stream.ReplicaLook.Seen;
-import dev.seseragi.apps.pos.stream.RequestCounts;
 import dev.seseragi.engine.ReplicatorStatus;
 import dev.seseragi.engine.proof.Proof;
 import dev.seseragi.engine.proof.Proofs;
 import dev.seseragi.engine.replica.Inventory;
 import dev.seseragi.engine.replica.SegmentInfo;
 import dev.seseragi.jdbc.SeseragiStatus;
+import dev.seseragi.store.MeteredStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +30,7 @@ public record StreamView(
   private static final int RIGHT = 890;
   private static final int ROW = 34;
   private static final int TOP = 14;
+  private static final int FOOT = 24;
   private static final int MIN_WIDTH = 3;
 
   /** A figure and its name. */
@@ -40,11 +41,6 @@ public record StreamView(
 
   /** A segment in the picture. */
   public record Bar(int x, int width, String kind, String title) {}
-
-  /** Whether there is something to draw. */
-  public boolean hasPicture() {
-    return seen.inventory().filter(it -> !it.segments().isEmpty()).isPresent();
-  }
 
   /** In words: what is protected, and how. */
   public String words() {
@@ -129,7 +125,7 @@ public record StreamView(
     return seen.requests().map(StreamView::figuresOf).orElse(List.of());
   }
 
-  private static List<Figure> figuresOf(RequestCounts counts) {
+  private static List<Figure> figuresOf(MeteredStore.Counts counts) {
     return List.of(
         new Figure("書き込み", Format.count(counts.writes())),
         new Figure("読み出し", Format.count(counts.reads())),
@@ -148,9 +144,30 @@ public record StreamView(
     return Format.count((bytes + 1023) / 1024) + " KiB";
   }
 
-  /** The levels that have something, snapshots first. */
-  public List<Level> levels() {
-    List<SegmentInfo> all = seen.inventory().map(Inventory::segments).orElse(List.of());
+  /**
+   * The picture: positions run from left to right, levels from top to bottom.
+   *
+   * @param levels those that have something, snapshots first
+   * @param rangeX where the restorable range begins
+   * @param rangeWidth how wide it is
+   * @param last the last position
+   */
+  public record Picture(List<Level> levels, int height, int rangeX, int rangeWidth, String last) {}
+
+  /** What there is to draw; empty if there is nothing. */
+  public Optional<Picture> picture() {
+    return seen.inventory().filter(it -> !it.segments().isEmpty()).map(StreamView::drawn);
+  }
+
+  private static Picture drawn(Inventory inventory) {
+    long tail = inventory.tail().value();
+    List<Level> levels = levels(inventory.segments(), tail);
+    int rangeX = first(inventory).map(it -> x(it.max().value(), tail)).orElse(LEFT);
+    return new Picture(
+        levels, TOP + levels.size() * ROW + FOOT, rangeX, RIGHT - rangeX, Format.count(tail));
+  }
+
+  private static List<Level> levels(List<SegmentInfo> all, long tail) {
     List<Integer> numbers =
         IntStream.rangeClosed(0, SegmentInfo.SNAPSHOT_LEVEL)
             .map(i -> SegmentInfo.SNAPSHOT_LEVEL - i)
@@ -167,21 +184,15 @@ public record StreamView(
               number == SegmentInfo.SNAPSHOT_LEVEL ? "全体" : "レベル " + number,
               Format.count(segments.size()) + "個・" + kib(bytes),
               TOP + i * ROW,
-              segments.stream().map(this::bar).toList()));
+              segments.stream().map(segment -> bar(segment, tail)).toList()));
     }
     return levels;
   }
 
-  /** How high the picture is. */
-  public int height() {
-    return TOP + levels().size() * ROW + 24;
-  }
-
-  /** Positions run from left to right. */
-  private Bar bar(SegmentInfo segment) {
+  private static Bar bar(SegmentInfo segment, long tail) {
     boolean isSnapshot = segment.level() == SegmentInfo.SNAPSHOT_LEVEL;
-    int from = x(isSnapshot ? segment.max().value() : segment.min().value());
-    int to = x(segment.max().value() + 1);
+    int from = x(isSnapshot ? segment.max().value() : segment.min().value(), tail);
+    int to = x(segment.max().value() + 1, tail);
     String title =
         "位置 %s – %s、%s、%s"
             .formatted(
@@ -193,24 +204,8 @@ public record StreamView(
         from, Math.max(MIN_WIDTH, to - from - 1), isSnapshot ? "snapshot" : "segment", title);
   }
 
-  private int x(long position) {
-    long last = seen.inventory().map(it -> it.tail().value()).orElse(0L) + 1;
-    return LEFT + (int) ((RIGHT - LEFT) * Math.max(0, position - 1) / Math.max(1, last - 1));
-  }
-
-  /** Where the restorable range begins in the picture. */
-  public int rangeX() {
-    return seen.inventory().flatMap(StreamView::first).map(it -> x(it.max().value())).orElse(LEFT);
-  }
-
-  /** How wide it is. */
-  public int rangeWidth() {
-    return RIGHT - rangeX();
-  }
-
-  /** The last position. */
-  public String last() {
-    return seen.inventory().map(it -> Format.count(it.tail().value())).orElse("");
+  private static int x(long position, long tail) {
+    return LEFT + (int) ((RIGHT - LEFT) * Math.max(0, position - 1) / Math.max(1, tail));
   }
 
   /** When it was looked at. */

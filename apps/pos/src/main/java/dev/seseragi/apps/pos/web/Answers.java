@@ -1,29 +1,63 @@
 package dev.seseragi.apps.pos.web;
 
+import dev.seseragi.apps.hash.Sha256;
 import dev.seseragi.apps.json.JsonWriter;
+import dev.seseragi.apps.web.EntityTag;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
+import gg.jte.output.Utf8ByteOutput;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** Sends things. What is asked for by GET has a tag, and is not sent again while it is the same. */
 final class Answers {
-  private static final int TAG_BYTES = 12;
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final int TAG_DIGITS = 24;
   private static final int FIRST_UNPRINTABLE = 0x7f;
 
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
   /** A template with what it needs. */
   void page(Context context, String template, Map<String, Object> parameters) {
-    StringOutput html = new StringOutput();
+    send(context, HTML, rendered(template, parameters));
+  }
+
+  private byte[] rendered(String template, Map<String, Object> parameters) {
+    Utf8ByteOutput html = new Utf8ByteOutput();
     templates.render(template + ".jte", parameters, html);
-    send(context, "text/html; charset=utf-8", html.toString().getBytes(StandardCharsets.UTF_8));
+    return html.toByteArray();
+  }
+
+  /** What many are sent. */
+  Part part(String template, Map<String, Object> parameters) {
+    return new Part(rendered(template, parameters));
+  }
+
+  /** The same for all who ask for it, compressed once; the tag is that of both forms. */
+  static final class Part {
+    private final byte[] plain;
+    private final byte[] zipped;
+    private final String tag;
+
+    private Part(byte[] plain) {
+      this.plain = plain;
+      this.zipped = Gzipped.of(plain);
+      this.tag = Answers.tag(plain);
+    }
+  }
+
+  static void send(Context context, Part part) {
+    context.contentType(HTML);
+    if (isKnown(context, part.tag)) {
+      return;
+    }
+    boolean isZipped = Gzipped.isAccepted(context);
+    if (isZipped) {
+      context.header("Content-Encoding", "gzip");
+    }
+    context.header("Vary", "Accept-Encoding");
+    context.result(isZipped ? part.zipped : part.plain);
   }
 
   static void json(Context context, JsonWriter json) {
@@ -33,24 +67,26 @@ final class Answers {
   static void send(Context context, String type, byte[] body) {
     context.contentType(type);
     if (context.req().getMethod().equals("GET") && context.statusCode() == 200) {
-      String tag = tag(body);
-      context.header("ETag", tag);
-      if (tag.equals(context.header("If-None-Match"))) {
-        context.status(304);
+      if (isKnown(context, tag(body))) {
         return;
       }
     }
     context.result(body);
   }
 
-  /** Weak, because it is sent compressed and not. */
-  private static String tag(byte[] body) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return "W/\"" + HexFormat.of().formatHex(Arrays.copyOf(digest, TAG_BYTES)) + "\"";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
+  /** Whether the client has it already: then it has been told so. */
+  private static boolean isKnown(Context context, String tag) {
+    // Weak, because it is sent compressed and not.
+    context.header("ETag", "W/" + tag);
+    boolean isKnown = EntityTag.isKnown(context.header("If-None-Match"), tag);
+    if (isKnown) {
+      context.status(304);
     }
+    return isKnown;
+  }
+
+  private static String tag(byte[] body) {
+    return '"' + Sha256.hex(body).substring(0, TAG_DIGITS) + '"';
   }
 
   /** Has the page do something: an event of that name is triggered with the details. */

@@ -17,15 +17,13 @@ import dev.seseragi.apps.pos.view.CallView;
 import dev.seseragi.apps.problem.Problem;
 import dev.seseragi.apps.problem.ProblemException;
 import dev.seseragi.apps.web.Routes;
+import dev.seseragi.apps.web.WebServer;
 import io.javalin.http.Context;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The JSON API. */
 final class Api {
-  static final String NO_PRODUCT = "商品が見つかりません";
-  static final String NO_ORDER = "注文が見つかりません";
   private static final int MAX_SIZE = 100;
 
   private final Products products;
@@ -62,21 +60,25 @@ final class Api {
 
   private void register(Context context) {
     Product product = products.register(ProductEntry.ofJson(Requests.object(context)));
+    WebServer.showsOwnCommit(context);
     context.status(201).header("Location", "/api/products/" + product.id());
     send(context, product);
   }
 
   private void product(Context context) {
-    send(context, products.one(Requests.id(context, NO_PRODUCT)));
+    send(context, products.one(Requests.id(context, Products::unknown)));
   }
 
   private void change(Context context) {
-    long id = Requests.id(context, NO_PRODUCT);
-    send(context, products.change(id, ProductEntry.ofJson(Requests.object(context))));
+    long id = Requests.id(context, Products::unknown);
+    Product product = products.change(id, ProductEntry.ofJson(Requests.object(context)));
+    WebServer.showsOwnCommit(context);
+    send(context, product);
   }
 
   private void delete(Context context) {
-    products.delete(Requests.id(context, NO_PRODUCT));
+    products.delete(Requests.id(context, Products::unknown));
+    WebServer.showsOwnCommit(context);
     context.status(204);
   }
 
@@ -91,6 +93,7 @@ final class Api {
     Orders.Confirmed confirmed =
         orders.confirm(
             OrderRules.check(context.header("Idempotency-Key"), OrderRules.Entry.ofJson(body)));
+    WebServer.showsOwnCommit(context);
     context.status(confirmed.isReplay() ? 200 : 201);
     if (confirmed.isReplay()) {
       context.header("Idempotent-Replay", "true");
@@ -112,29 +115,33 @@ final class Api {
   }
 
   private void order(Context context) {
-    send(context, orders.one(Requests.id(context, NO_ORDER)));
+    send(context, orders.one(Requests.id(context, Orders::unknown)));
   }
 
   private void move(Context context) {
-    long id = Requests.id(context, NO_ORDER);
+    long id = Requests.id(context, Orders::unknown);
     Map<?, ?> body = Requests.object(context);
-    send(context, orders.move(id, status(body, "from"), status(body, "to")));
+    Order moved = orders.move(id, status(body, "from"), status(body, "to"));
+    WebServer.showsOwnCommit(context);
+    send(context, moved);
   }
 
   private static Status status(Map<?, ?> body, String name) {
     if (!(Given.of(body, name) instanceof Given.Text(var word))) {
       throw new ProblemException(
-          Problem.validation("不正なリクエストです", Map.of(name, List.of("不正なリクエストです"))));
+          Problem.validation(Requests.INVALID, Map.of(name, List.of(Requests.INVALID))));
     }
     return Status.of(word).orElseThrow(Orders::badTransition);
   }
 
   private void cancel(Context context) {
-    long id = Requests.id(context, NO_ORDER);
+    long id = Requests.id(context, Orders::unknown);
     Map<?, ?> body = Requests.object(context);
     OrderRules.CancelEntry how =
         OrderRules.checkCancel(Given.of(body, "restock"), Given.of(body, "reason"));
-    send(context, orders.cancel(id, how));
+    Order cancelled = orders.cancel(id, how);
+    WebServer.showsOwnCommit(context);
+    send(context, cancelled);
   }
 
   private static void send(Context context, Order order) {
@@ -159,17 +166,5 @@ final class Api {
     JsonWriter json = new JsonWriter();
     Json.sales(json, sales.report(Period.of(Requests.query(context, "period"))));
     Answers.json(context, json);
-  }
-
-  /** A product's fields as a form shows them. */
-  static Map<String, String> values(Product product) {
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("product_name", product.name());
-    values.put("price", String.valueOf(product.price()));
-    values.put("stock", String.valueOf(product.stock()));
-    values.put("image", product.image().orElse(""));
-    values.put("version", String.valueOf(product.version()));
-    values.put("stock_seen", String.valueOf(product.stock()));
-    return values;
   }
 }

@@ -1,20 +1,15 @@
 package dev.seseragi.apps.pos.web;
 
+import dev.seseragi.apps.hash.Sha256;
 import dev.seseragi.apps.problem.Problem;
 import dev.seseragi.apps.problem.ProblemException;
+import dev.seseragi.apps.web.ClassPathFile;
 import dev.seseragi.apps.web.Routes;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * The static files, from the class path, read once and compressed once. Their URLs name their
@@ -57,7 +52,7 @@ final class Assets {
     Asset(String type, byte[] plain, boolean isNamedByContent) {
       this.type = type;
       this.plain = plain;
-      this.zipped = zip(plain);
+      this.zipped = Gzipped.of(plain);
       this.isNamedByContent = isNamedByContent;
     }
   }
@@ -65,7 +60,7 @@ final class Assets {
   Assets() {
     FILES.forEach((name, parts) -> {
       byte[] content = join(parts);
-      String url = "/assets/" + hash(content) + "/" + name;
+      String url = "/assets/" + Sha256.hex(content).substring(0, HASH_DIGITS) + "/" + name;
       urls.put(name, url);
       byPath.put(url, asset(name, content, true));
     });
@@ -95,8 +90,7 @@ final class Assets {
     if (asset == null) {
       throw new ProblemException(Problem.of(404, "not_found", "ページが見つかりません"));
     }
-    String accepted = context.header("Accept-Encoding");
-    boolean isZipped = accepted != null && accepted.contains("gzip");
+    boolean isZipped = Gzipped.isAccepted(context);
     context.contentType(asset.type);
     context.header("Vary", "Accept-Encoding");
     context.header(
@@ -121,35 +115,9 @@ final class Assets {
   private static byte[] join(List<String> parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (String part : parts) {
-      try (InputStream in = Assets.class.getResourceAsStream(part)) {
-        if (in == null) {
-          throw new IllegalStateException("the class path lacks " + part);
-        }
-        in.transferTo(all);
-        all.write('\n');
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read " + part, e);
-      }
+      all.writeBytes(ClassPathFile.read(Assets.class, part));
+      all.write('\n');
     }
     return all.toByteArray();
-  }
-
-  private static byte[] zip(byte[] content) {
-    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-      gzip.write(content);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    return zipped.toByteArray();
-  }
-
-  private static String hash(byte[] content) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 }

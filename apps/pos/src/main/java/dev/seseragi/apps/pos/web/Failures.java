@@ -6,19 +6,18 @@ import dev.seseragi.apps.pos.view.ErrorView;
 import dev.seseragi.apps.pos.view.Screen;
 import dev.seseragi.apps.problem.Problem;
 import dev.seseragi.apps.problem.ProblemException;
+import dev.seseragi.apps.web.Problems;
 import dev.seseragi.apps.web.WebServer;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.util.Map;
-import java.util.Set;
 
 /** What goes wrong, as a page for people and as a problem for programs. */
 final class Failures {
-  private static final System.Logger LOG = System.getLogger("dev.seseragi.apps.pos.web");
   private static final String NO_PAGE = "ページが見つかりません";
+  private static final String UNEXPECTED = "エラーが発生しました";
   private static final int SERVER_ERROR = 500;
-  private static final Set<String> PROBES = Set.of("/healthz", "/readyz", "/metrics");
 
   private final Shells shells;
   private final Answers answers;
@@ -39,32 +38,24 @@ final class Failures {
   }
 
   private void unexpected(Exception e, Context context) {
-    LOG.log(
-        System.Logger.Level.ERROR,
-        "request " + context.res().getHeader(WebServer.REQUEST_ID) + " failed unexpectedly",
-        e);
-    send(context, Problem.of(SERVER_ERROR, "internal", "エラーが発生しました"));
+    Problems.logUnexpected(e, context);
+    send(context, Problem.of(SERVER_ERROR, "internal", UNEXPECTED));
   }
 
   private void send(Context context, Problem problem) {
-    if (context.res().isCommitted()) {
-      // Part of an answer is on its way. It stays without its end, which its reader notices.
-      return;
+    if (Requests.isProgram(context) || WebServer.isProbe(context)) {
+      Problems.send(context, problem);
+    } else if (Problems.begin(context, problem)) {
+      page(context, problem);
     }
-    context.res().resetBuffer();
-    // Else the charset of the type that was set before is added to this one.
-    context.res().setContentType(null);
-    problem.headers().forEach((name, value) -> context.header(name, value));
-    context.status(problem.status());
-    if (Requests.isProgram(context) || PROBES.contains(context.path())) {
-      context.contentType(Problem.MEDIA_TYPE).result(problem.toJson());
-      return;
-    }
+  }
+
+  private void page(Context context, Problem problem) {
     String title =
         switch (problem.status()) {
           case 404 -> NO_PAGE;
           case 403 -> problem.detail();
-          default -> "エラーが発生しました";
+          default -> UNEXPECTED;
         };
     String text = problem.detail().equals(title) ? "" : problem.detail();
     String id =

@@ -10,8 +10,10 @@ import dev.seseragi.apps.pos.view.FormState;
 import dev.seseragi.apps.problem.Problem;
 import dev.seseragi.apps.problem.ProblemException;
 import dev.seseragi.apps.web.Routes;
+import dev.seseragi.apps.web.WebServer;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +31,7 @@ final class OrderForms {
 
   void addTo(Routes routes) {
     routes
-        .at(
-            "/reception",
-            it -> it.get(context -> pages.reception(context, "reception")).post(this::confirm))
+        .at("/reception", it -> it.get(pages::showReception).post(this::confirm))
         .at("/orders/cancel", it -> it.post(this::cancel))
         .at("/orders/{id}/status", it -> it.post(this::move));
   }
@@ -43,10 +43,11 @@ final class OrderForms {
             Requests.typed(form, "table_number"),
             Requests.typed(form, "memo"),
             Requests.typed(form, "received"),
-            items(form.getOrDefault("items", "")));
+            items(form.getOrDefault(OrderRules.ITEMS, "")));
     try {
       Orders.Confirmed confirmed =
           orders.confirm(OrderRules.check(context.header("Idempotency-Key"), entry));
+      WebServer.showsOwnCommit(context);
       Answers.trigger(
           context,
           Map.of(
@@ -60,10 +61,14 @@ final class OrderForms {
     }
   }
 
-  /** Errors of fields are shown there, unless the order itself is wrong. */
+  /** Errors of fields are shown there; what is wrong with the lines has no field. */
   private void refuse(Context context, Map<String, String> form, Problem problem) {
-    if (problem.errors().isEmpty() || problem.errors().containsKey("items")) {
+    if (problem.errors().isEmpty()) {
       throw new ProblemException(problem);
+    }
+    List<String> ofLines = problem.errors().getOrDefault(OrderRules.ITEMS, List.of());
+    if (!ofLines.isEmpty()) {
+      Answers.trigger(context, Map.of("pos:alert", ofLines.getFirst()));
     }
     context.status(problem.status());
     show(context, FormState.of("reception", form).with(problem.errors()));
@@ -77,13 +82,14 @@ final class OrderForms {
     try {
       return dev.seseragi.apps.json.Json.read(json.getBytes(StandardCharsets.UTF_8));
     } catch (JsonException e) {
-      throw new ProblemException(Problem.of(400, "bad_json", "不正なリクエストです"));
+      throw Requests.invalid(400, "bad_json");
     }
   }
 
   private void move(Context context) {
     Map<String, String> form = Requests.form(context);
-    orders.move(Requests.id(context, Api.NO_ORDER), status(form, "from"), status(form, "to"));
+    orders.move(Requests.id(context, Orders::unknown), status(form, "from"), status(form, "to"));
+    WebServer.showsOwnCommit(context);
     Answers.trigger(context, Map.of("pos:changed", ""));
     context.status(204);
   }
@@ -95,7 +101,7 @@ final class OrderForms {
   private void cancel(Context context) {
     Map<String, String> form = Requests.form(context);
     if (!(Whole.of(Requests.typed(form, "order_id")) instanceof Whole.Value(var id))) {
-      throw new ProblemException(Problem.of(404, "not_found", Api.NO_ORDER));
+      throw Orders.unknown();
     }
     // A box that is not checked is not sent.
     Given restock = new Given.Truth(form.containsKey("restock"));
@@ -110,6 +116,7 @@ final class OrderForms {
       answers.page(context, "cancel_fields", Map.of("form", shown));
       return;
     }
+    WebServer.showsOwnCommit(context);
     Answers.trigger(
         context, Map.of("pos:close", "cancel", "pos:notice", "取り消しました", "pos:changed", ""));
     answers.page(context, "cancel_fields", Map.of("form", FormState.empty("cancel")));

@@ -1,10 +1,14 @@
 package dev.seseragi.apps.pos.web;
 
+import dev.seseragi.apps.pos.live.ChangeCache;
+import dev.seseragi.apps.pos.login.Role;
 import dev.seseragi.apps.pos.order.HistoryQuery;
 import dev.seseragi.apps.pos.order.Orders;
 import dev.seseragi.apps.pos.product.Products;
 import dev.seseragi.apps.pos.sales.Sales;
 import dev.seseragi.apps.pos.sales.SalesReport.Period;
+import dev.seseragi.apps.pos.storage.StorageState;
+import dev.seseragi.apps.pos.storage.StorageWatch;
 import dev.seseragi.apps.pos.view.CallView;
 import dev.seseragi.apps.pos.view.FormState;
 import dev.seseragi.apps.pos.view.HistoryView;
@@ -15,15 +19,24 @@ import dev.seseragi.apps.pos.view.Screen;
 import dev.seseragi.apps.pos.view.Shell;
 import dev.seseragi.apps.web.Routes;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages, and the fragments by which they stay what they would be if they were loaded anew: a
- * fragment has the elements, by their ids, that change.
+ * fragment has the elements, by their ids, that change. Both get the same; a fragment has no forms,
+ * so that what is typed there stays.
  */
 final class Pages {
+  /** So old at most a fragment is that another device was sent before: it tells of time, too. */
+  private static final Duration MAX_PART_AGE = Duration.ofMillis(250);
+
+  private static final int MAX_PARTS = 32;
+
   private final Products products;
   private final Orders orders;
   private final Sales sales;
@@ -31,6 +44,12 @@ final class Pages {
   private final InstantSource clock;
   private final Shells shells;
   private final Answers answers;
+  private final StorageWatch watch;
+  private final ChangeCache<Asked, Answers.Part> parts;
+
+  /** All that a fragment depends on, beside the data and the time. */
+  private record Asked(
+      String template, Optional<Role> role, @Nullable String query, StorageState state) {}
 
   Pages(Domain domain, Patience patience, InstantSource clock, Shells shells, Answers answers) {
     this.products = domain.products();
@@ -40,75 +59,85 @@ final class Pages {
     this.clock = clock;
     this.shells = shells;
     this.answers = answers;
+    this.watch = domain.watch();
+    this.parts =
+        new ChangeCache<>(domain.changes()::now, System::nanoTime, MAX_PART_AGE, MAX_PARTS);
   }
 
   void addTo(Routes routes) {
     routes
-        .at("/", it -> it.get(context -> home(context, "home")))
-        .at("/home/live", it -> it.get(context -> home(context, "home_fragment")))
-        .at("/register/live", it -> it.get(context -> register(context, "register_fragment")))
-        .at("/reception/live", it -> it.get(context -> reception(context, "reception_fragment")))
-        .at("/kitchen", it -> it.get(context -> kitchen(context, "kitchen")))
-        .at("/kitchen/live", it -> it.get(context -> kitchen(context, "kitchen_fragment")))
-        .at("/order_table", it -> it.get(context -> history(context, "order_table")))
-        .at("/order_table/live", it -> it.get(context -> history(context, "history_fragment")))
-        .at("/call", it -> it.get(context -> call(context, "call")))
-        .at("/call/live", it -> it.get(context -> call(context, "call_live")));
+        .at("/", it -> it.get(context -> answers.page(context, "home", home(context))))
+        .at("/home/live", it -> it.get(context -> follow(context, "home_fragment", this::home)))
+        .at(
+            "/register/live",
+            it -> it.get(context -> follow(context, "register_fragment", this::register)))
+        .at(
+            "/reception/live",
+            it -> it.get(context -> follow(context, "reception_fragment", this::reception)))
+        .at("/kitchen", it -> it.get(context -> answers.page(context, "kitchen", kitchen(context))))
+        .at(
+            "/kitchen/live",
+            it -> it.get(context -> follow(context, "kitchen_fragment", this::kitchen)))
+        .at(
+            "/order_table",
+            it -> it.get(context -> answers.page(context, "order_table", history(context))))
+        .at(
+            "/order_table/live",
+            it -> it.get(context -> follow(context, "history_fragment", this::history)))
+        .at("/call", it -> it.get(context -> answers.page(context, "call", call(context))))
+        .at("/call/live", it -> it.get(context -> follow(context, "call_live", this::call)));
   }
 
-  private void home(Context context, String template) {
+  void showRegister(Context context) {
+    answers.page(context, "register", register(context));
+  }
+
+  void showReception(Context context) {
+    answers.page(context, "reception", reception(context));
+  }
+
+  /** Many ask for the same fragment at once. */
+  private void follow(
+      Context context, String template, Function<Context, Map<String, Object>> parameters) {
+    Asked asked = new Asked(template, Requests.role(context), context.queryString(), watch.state());
+    Answers.send(
+        context, parts.get(asked, () -> answers.part(template, parameters.apply(context))));
+  }
+
+  private Map<String, Object> home(Context context) {
     Shell shell = shells.of(context, Screen.HOME);
     Period period = Period.of(Requests.query(context, "period"));
-    HomeView view = new HomeView(sales.report(period));
-    answers.page(context, template, Map.of("shell", shell, "view", view));
+    return Map.of("shell", shell, "view", new HomeView(sales.report(period)));
   }
 
-  void register(Context context, String template) {
+  private Map<String, Object> register(Context context) {
     Shell shell = shells.of(context, Screen.REGISTER);
-    Map<String, Object> parameters = Map.of("shell", shell, "products", products.live());
-    answers.page(context, template, withForm(template, "register", parameters));
+    return Map.of("shell", shell, "products", products.live(), "form", FormState.empty("register"));
   }
 
-  void reception(Context context, String template) {
+  private Map<String, Object> reception(Context context) {
     Shell shell = shells.of(context, Screen.RECEPTION);
-    Map<String, Object> parameters = Map.of("shell", shell, "products", products.live());
-    answers.page(context, template, withForm(template, "reception", parameters));
+    return Map.of(
+        "shell", shell, "products", products.live(), "form", FormState.empty("reception"));
   }
 
-  private void kitchen(Context context, String template) {
+  private Map<String, Object> kitchen(Context context) {
     Shell shell = shells.of(context, Screen.KITCHEN);
     KitchenView view = KitchenView.of(orders.open(), clock.instant(), patience);
-    answers.page(
-        context, template, withForm(template, "kitchen", Map.of("shell", shell, "view", view)));
+    return Map.of("shell", shell, "view", view, "form", FormState.empty("cancel"));
   }
 
-  private void history(Context context, String template) {
+  private Map<String, Object> history(Context context) {
     Shell shell = shells.of(context, Screen.HISTORY);
     HistoryQuery query = HistoryQuery.of(context::queryParam, HistoryView.SIZES::contains);
     boolean canMove =
         Requests.role(context).map(role -> role.allows("POST", "/orders/1/status")).orElse(false);
     HistoryView view = new HistoryView(orders.history(query), canMove);
-    answers.page(
-        context, template, withForm(template, "order_table", Map.of("shell", shell, "view", view)));
+    return Map.of("shell", shell, "view", view, "form", FormState.empty("cancel"));
   }
 
-  private void call(Context context, String template) {
+  private Map<String, Object> call(Context context) {
     Shell shell = shells.of(context, Screen.CALL);
-    CallView view = CallView.of(orders.open());
-    answers.page(
-        context,
-        template,
-        template.equals("call") ? Map.of("shell", shell, "view", view) : Map.of("view", view));
-  }
-
-  /** Whole pages have a form, fragments have none: what is typed there stays. */
-  private static Map<String, Object> withForm(
-      String template, String page, Map<String, Object> parameters) {
-    if (!template.equals(page)) {
-      return parameters;
-    }
-    Map<String, Object> all = new HashMap<>(parameters);
-    all.put("form", FormState.empty(page));
-    return all;
+    return Map.of("shell", shell, "view", CallView.of(orders.open()));
   }
 }

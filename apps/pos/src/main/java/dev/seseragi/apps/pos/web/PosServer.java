@@ -6,6 +6,7 @@ import dev.seseragi.apps.metrics.Exposition;
 import dev.seseragi.apps.pos.login.Doorkeeper;
 import dev.seseragi.apps.pos.stream.DemoFolders;
 import dev.seseragi.apps.pos.view.KitchenView.Patience;
+import dev.seseragi.apps.web.ClassPathFile;
 import dev.seseragi.apps.web.Routes;
 import dev.seseragi.apps.web.WebServer;
 import dev.seseragi.apps.web.WebSettings;
@@ -88,7 +89,10 @@ public final class PosServer {
         .addTo(routes, settings.hasTestHooks());
     new Exports(domain.orders(), domain.sales(), domain.transactions()).addTo(routes);
     new EventStream(domain.changes()).addTo(routes);
-    new OpenApi().addTo(routes);
+    byte[] description = ClassPathFile.read(PosServer.class, "/openapi.json");
+    routes.at(
+        "/openapi.json",
+        it -> it.get(context -> Answers.send(context, "application/json", description)));
   }
 
   /** Streams would keep the server from ending until it gives up on them. */

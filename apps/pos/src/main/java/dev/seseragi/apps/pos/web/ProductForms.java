@@ -36,9 +36,7 @@ final class ProductForms {
 
   void addTo(Routes routes) {
     routes
-        .at(
-            "/register",
-            it -> it.get(context -> pages.register(context, "register")).post(this::register))
+        .at("/register", it -> it.get(pages::showRegister).post(this::register))
         .at("/register/delete", it -> it.post(this::delete))
         .at("/register/{id}", it -> it.get(this::edit).post(this::change));
   }
@@ -104,15 +102,25 @@ final class ProductForms {
   }
 
   private void edit(Context context) {
-    Product product = products.one(Requests.id(context, Api.NO_PRODUCT));
+    Product product = products.one(Requests.id(context, Products::unknown));
     if (product.isDeleted()) {
-      throw new ProblemException(Problem.of(404, "not_found", Api.NO_PRODUCT));
+      throw Products.unknown();
     }
     show(
         context,
         product,
-        FormState.of(EDIT, Api.values(product)).focusedOn("product_name"),
+        FormState.of(EDIT, values(product)).focusedOn("product_name"),
         Optional.empty());
+  }
+
+  private static Map<String, String> values(Product product) {
+    return Map.of(
+        "product_name", product.name(),
+        "price", String.valueOf(product.price()),
+        "stock", String.valueOf(product.stock()),
+        "image", product.image().orElse(""),
+        "version", String.valueOf(product.version()),
+        "stock_seen", String.valueOf(product.stock()));
   }
 
   private void show(Context context, Product product, FormState form, Optional<Product> present) {
@@ -134,7 +142,7 @@ final class ProductForms {
   }
 
   private void change(Context context) {
-    long id = Requests.id(context, Api.NO_PRODUCT);
+    long id = Requests.id(context, Products::unknown);
     Map<String, String> form = Requests.form(context);
     if (isRetry(context) && isDone(id, form)) {
       done(context);
@@ -169,7 +177,7 @@ final class ProductForms {
       return true;
     }
     if (!isNumber(form, "stock_seen", present.stock())) {
-      throw new ProblemException(Problem.of(409, "version_conflict", "ほかの端末で変更されています。内容を確認してください"));
+      throw Products.conflict();
     }
     return false;
   }
@@ -197,7 +205,7 @@ final class ProductForms {
   private void delete(Context context) {
     Map<String, String> form = Requests.form(context);
     if (!(Whole.of(Requests.typed(form, "product_id")) instanceof Whole.Value(var id))) {
-      throw new ProblemException(Problem.of(400, "bad_request", "不正なリクエストです"));
+      throw Requests.invalid(400, "bad_request");
     }
     products.delete(id);
     Answers.trigger(

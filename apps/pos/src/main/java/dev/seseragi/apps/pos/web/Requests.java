@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests. */
@@ -21,7 +23,7 @@ final class Requests {
   static final String SESSION = "pos_session";
 
   private static final String ROLE = "pos.role";
-  private static final String INVALID = "不正なリクエストです";
+  static final String INVALID = "不正なリクエストです";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private Requests() {}
@@ -53,30 +55,39 @@ final class Requests {
     return Optional.ofNullable(context.attribute(ROLE));
   }
 
-  /** The id in the path. */
-  static long id(Context context, String unknown) {
+  /**
+   * The id in the path.
+   *
+   * @param unknown what is thrown if it is none
+   */
+  static long id(Context context, Supplier<ProblemException> unknown) {
     try {
       return Long.parseLong(context.pathParam("id"));
     } catch (NumberFormatException e) {
-      throw new ProblemException(Problem.of(404, "not_found", unknown));
+      throw unknown.get();
     }
+  }
+
+  /** A request that no screen sends. */
+  static ProblemException invalid(int status, String code) {
+    return new ProblemException(Problem.of(status, code, INVALID));
   }
 
   /** The body as a JSON object. */
   static Map<?, ?> object(Context context) {
     if (!isJson(context)) {
-      throw new ProblemException(Problem.of(415, "unsupported_media_type", INVALID));
+      throw invalid(415, "unsupported_media_type");
     }
-    if (json(context) instanceof Map<?, ?> object) {
+    if (body(context, Body::json) instanceof Map<?, ?> object) {
       return object;
     }
-    throw new ProblemException(Problem.of(400, "bad_json", INVALID));
+    throw invalid(400, "bad_json");
   }
 
   /** What is wrong with a body is said in the language of the screens. */
-  private static @Nullable Object json(Context context) {
+  private static <T extends @Nullable Object> T body(Context context, Function<Context, T> read) {
     try {
-      return Body.json(context);
+      return read.apply(context);
     } catch (ProblemException e) {
       Problem problem = e.problem();
       throw new ProblemException(
@@ -101,10 +112,10 @@ final class Requests {
   static Map<String, String> form(Context context) {
     String type = context.contentType();
     if (type == null || !type.startsWith(FORM)) {
-      throw new ProblemException(Problem.of(415, "unsupported_media_type", INVALID));
+      throw invalid(415, "unsupported_media_type");
     }
     Map<String, String> form = new HashMap<>();
-    String body = new String(Body.bytes(context), StandardCharsets.UTF_8);
+    String body = new String(body(context, Body::bytes), StandardCharsets.UTF_8);
     for (String pair : List.of(body.split("&", -1))) {
       String[] parts = pair.split("=", 2);
       if (parts.length == 2) {
@@ -118,7 +129,7 @@ final class Requests {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(Problem.of(400, "bad_request", INVALID));
+      throw invalid(400, "bad_request");
     }
   }
 

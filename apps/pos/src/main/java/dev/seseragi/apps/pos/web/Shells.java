@@ -52,6 +52,7 @@ final class Shells {
 
   Shell of(Context context, Screen screen) {
     Optional<Role> role = Requests.role(context);
+    StorageState state = watch.state();
     return new Shell(
         screen,
         screen.title(),
@@ -59,8 +60,8 @@ final class Shells {
         changes.now(),
         changes.build(),
         doorkeeper.hasPins() && role.isPresent(),
-        banner(),
-        badge(),
+        banner(state),
+        badge(state),
         assets::url);
   }
 
@@ -70,36 +71,35 @@ final class Shells {
         .toList();
   }
 
-  private Banner banner() {
-    return switch (watch.state()) {
+  private static Banner banner(StorageState state) {
+    return switch (state) {
       case OK -> Banner.NONE;
       case UNAVAILABLE -> Banner.STORAGE;
       case READ_ONLY -> Banner.READ_ONLY;
     };
   }
 
-  private Badge badge() {
+  private Badge badge(StorageState state) {
     Optional<SeseragiStatus> status = database.status();
     Optional<ReplicatorStatus> replication = status.flatMap(SeseragiStatus::replication);
     if (replication.isEmpty()) {
       return new Badge("この機械だけ", "", "late");
     }
     String position = "位置 " + Format.count(replication.get().position().value());
-    if (watch.state() != StorageState.OK) {
+    if (state != StorageState.OK) {
       return new Badge(position, "で止まっています", "bad");
     }
     String lag = Format.count(status.get().oldestUnconfirmed().toMillis());
     Proofs proofs = replication.get().proofs();
     boolean hasFailed =
         proofs.last().filter(last -> last.outcome() == Proof.Outcome.FAILED).isPresent();
-    return new Badge(
-        position, "・遅れ %s ms・%s".formatted(lag, words(proofs)), hasFailed ? "bad" : "good");
-  }
-
-  private static String words(Proofs proofs) {
-    if (proofs.last().filter(last -> last.outcome() == Proof.Outcome.FAILED).isPresent()) {
-      return "復元の確認に失敗";
-    }
-    return proofs.provenRestorable().map(until -> "復元を確認 " + Times.shown(until)).orElse("復元の確認：まだ");
+    String proof =
+        hasFailed
+            ? "復元の確認に失敗"
+            : proofs
+                .provenRestorable()
+                .map(until -> "復元を確認 " + Times.shown(until))
+                .orElse("復元の確認：まだ");
+    return new Badge(position, "・遅れ %s ms・%s".formatted(lag, proof), hasFailed ? "bad" : "good");
   }
 }

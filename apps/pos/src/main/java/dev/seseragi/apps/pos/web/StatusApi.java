@@ -7,8 +7,6 @@ import dev.seseragi.apps.pos.live.Changes;
 import dev.seseragi.apps.pos.live.Moment;
 import dev.seseragi.apps.pos.storage.StorageState;
 import dev.seseragi.apps.pos.storage.StorageWatch;
-import dev.seseragi.apps.problem.Problem;
-import dev.seseragi.apps.problem.ProblemException;
 import dev.seseragi.apps.web.Routes;
 import dev.seseragi.jdbc.SeseragiStatus;
 import io.javalin.http.Context;
@@ -61,7 +59,7 @@ final class StatusApi {
           case "ok" -> Optional.empty();
           case "unavailable" -> Optional.of(StorageState.UNAVAILABLE);
           case "fenced" -> Optional.of(StorageState.READ_ONLY);
-          default -> throw new ProblemException(Problem.of(422, "validation", "不正なリクエストです"));
+          default -> throw Requests.invalid(422, "validation");
         });
     context.status(204);
   }

@@ -2,10 +2,15 @@ package dev.seseragi.apps.pos.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seseragi.apps.json.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 final class ChangesTest {
@@ -40,6 +45,33 @@ final class ChangesTest {
     assertThat(told(idOf(0))).contains("event: reset").doesNotContain("event: change");
     assertThat(told(idOf(1_001))).doesNotContain("event: reset", "event: change");
     assertThat(told(idOf(2_000))).contains("event: reset");
+  }
+
+  @Test
+  void aPingComesAlsoWhileOrdersCome() throws Exception {
+    Subscription stream = new Subscription(List.of(), Duration.ofMillis(50), one -> {});
+    AtomicBoolean isPinged = new AtomicBoolean();
+    Thread.ofVirtual()
+        .start(() -> {
+          while (!isPinged.get()) {
+            stream.offer(new Event("change", "", new JsonWriter().beginObject().endObject()));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+          }
+        });
+
+    stream.writeTo(
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() {
+            if (toString(StandardCharsets.UTF_8).contains("event: ping")) {
+              isPinged.set(true);
+              stream.end();
+            }
+            reset();
+          }
+        });
+
+    assertThat(isPinged).isTrue();
   }
 
   @Test
