@@ -14,7 +14,8 @@ import java.util.Map;
  *
  * @param lost orders that were confirmed and are not there, or not under their number
  * @param doubled orders that are there twice: more than one of a key, or of nobody's
- * @param wrong products with a wrong or negative stock, and orders with a wrong total
+ * @param wrong products with a wrong or negative stock, and orders with a wrong total, and 1 if the
+ *     sales are not what was ordered
  */
 record Books(int lost, long doubled, long wrong) {
 
@@ -56,7 +57,12 @@ record Books(int lost, long doubled, long wrong) {
         + number(
             statement,
             "SELECT count(*) FROM orders o WHERE o.total <> (SELECT sum(unit_price * quantity)"
-                + " FROM order_details d WHERE d.order_id = o.order_id)");
+                + " FROM order_details d WHERE d.order_id = o.order_id)")
+        + number(
+            statement,
+            "SELECT (SELECT sum(total) FROM sales) <> (SELECT sum(total) FROM orders WHERE status <>"
+                + " 'cancel') OR (SELECT sum(amount) FROM product_sales) <> (SELECT sum(total)"
+                + " FROM sales)");
   }
 
   private static long number(Statement statement, String sql) throws SQLException {

@@ -1,10 +1,11 @@
 package dev.seseragi.apps.pos.live;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangeCache<K, V> {
   private final Supplier<Moment> now;
-  private final LongSupplier nanoTime;
-  private final long maxAgeNanos;
+  private final InstantSource clock;
+  private final Duration maxAge;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
@@ -33,20 +34,20 @@ public final class ChangeCache<K, V> {
     @Nullable Made<V> made;
   }
 
-  private record Made<V>(Moment moment, long nanoTime, V value) {}
+  private record Made<V>(Moment moment, Instant time, V value) {}
 
   /**
    * Nothing made yet.
    *
    * @param now how far the changes have come that what is made depends on
-   * @param nanoTime a clock that only goes forward, in nanoseconds
+   * @param clock of whoever makes something
    * @param maxAge how long something is kept at most, changes or not
    * @param maxKeys how much is kept at most; what was asked for longest ago goes first
    */
-  public ChangeCache(Supplier<Moment> now, LongSupplier nanoTime, Duration maxAge, int maxKeys) {
+  public ChangeCache(Supplier<Moment> now, InstantSource clock, Duration maxAge, int maxKeys) {
     this.now = now;
-    this.nanoTime = nanoTime;
-    this.maxAgeNanos = maxAge.toNanos();
+    this.clock = clock;
+    this.maxAge = maxAge;
     this.places =
         new LinkedHashMap<>(16, 0.75f, true) {
           @Override
@@ -69,7 +70,7 @@ public final class ChangeCache<K, V> {
       Made<V> made = place.made;
       if (made == null || !covers(made, asked)) {
         Moment moment = now.get();
-        long begin = nanoTime.getAsLong();
+        Instant begin = clock.instant();
         made = new Made<>(moment, begin, make.get());
         place.made = made;
       }
@@ -89,8 +90,10 @@ public final class ChangeCache<K, V> {
   }
 
   private boolean covers(Made<V> made, Moment asked) {
+    Duration age = Duration.between(made.time(), clock.instant());
     return made.moment().epoch().equals(asked.epoch())
         && made.moment().seq() >= asked.seq()
-        && nanoTime.getAsLong() - made.nanoTime() <= maxAgeNanos;
+        && !age.isNegative()
+        && age.compareTo(maxAge) <= 0;
   }
 }

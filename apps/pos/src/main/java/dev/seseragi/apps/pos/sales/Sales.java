@@ -38,8 +38,7 @@ public final class Sales {
   public Sales(Transactions transactions, InstantSource clock) {
     this.transactions = transactions;
     this.clock = clock;
-    this.reports =
-        new ChangeCache<>(transactions.changes()::nowOfProducts, System::nanoTime, KEPT, MAX_KEPT);
+    this.reports = new ChangeCache<>(transactions.changes()::nowOfProducts, clock, KEPT, MAX_KEPT);
   }
 
   /** The report of a period, of what is committed at this moment or later. */
@@ -49,7 +48,7 @@ public final class Sales {
   }
 
   private SalesReport made(Period period, LocalDate day) {
-    String since = period == Period.TODAY ? Times.keptStartOf(day) : FIRST;
+    String since = period == Period.TODAY ? day.toString() : FIRST;
     Instant now = clock.instant();
     return transactions.read(connection -> make(connection, period, now, since));
   }
@@ -75,10 +74,8 @@ public final class Sales {
         Comparator.comparingLong((Sold one) -> -one.quantity()).thenComparingLong(Sold::productId));
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT coalesce(sum(CASE WHEN status <> 'cancel' THEN total END), 0),"
-                + " count(CASE WHEN status <> 'cancel' THEN 1 END),"
-                + " count(CASE WHEN status = 'cancel' THEN 1 END)"
-                + " FROM orders WHERE created_at >= ?")) {
+            "SELECT coalesce(sum(total), 0), coalesce(sum(orders), 0), coalesce(sum(cancelled), 0)"
+                + " FROM sales WHERE day >= ?")) {
       select.setString(1, since);
       try (ResultSet rows = select.executeQuery()) {
         rows.next();
@@ -94,10 +91,8 @@ public final class Sales {
             "SELECT p.product_id, p.product_name, p.deleted_at IS NOT NULL,"
                 + " coalesce(s.quantity, 0), coalesce(s.amount, 0)"
                 + " FROM products p LEFT JOIN ("
-                + "SELECT d.product_id, sum(d.quantity) AS quantity,"
-                + " sum(d.unit_price * d.quantity) AS amount"
-                + " FROM orders o JOIN order_details d ON d.order_id = o.order_id"
-                + " WHERE o.status <> 'cancel' AND o.created_at >= ? GROUP BY d.product_id"
+                + "SELECT product_id, sum(quantity) AS quantity, sum(amount) AS amount"
+                + " FROM product_sales WHERE day >= ? GROUP BY product_id"
                 + ") s ON s.product_id = p.product_id"
                 + " WHERE p.deleted_at IS NULL OR s.quantity > 0")) {
       select.setString(1, since);

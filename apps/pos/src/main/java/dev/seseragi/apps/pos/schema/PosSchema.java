@@ -73,6 +73,80 @@ public final class PosSchema {
         at TEXT NOT NULL)
       """;
 
+  // What was sold, by the day in Tokyo, is added up as it is sold: a report of 10,000 orders would
+  // read them all, and
+  // one is asked for after each order. Nothing but these triggers writes these two tables.
+  private static final String SALES =
+      """
+      CREATE TABLE sales(
+        day TEXT PRIMARY KEY,
+        total INTEGER NOT NULL,
+        orders INTEGER NOT NULL,
+        cancelled INTEGER NOT NULL) WITHOUT ROWID
+      """;
+
+  private static final String PRODUCT_SALES =
+      """
+      CREATE TABLE product_sales(
+        day TEXT NOT NULL,
+        product_id INTEGER NOT NULL,
+        quantity INTEGER NOT NULL,
+        amount INTEGER NOT NULL,
+        PRIMARY KEY(day, product_id)) WITHOUT ROWID
+      """;
+
+  private static final String PAST_SALES =
+      """
+      INSERT INTO sales(day, total, orders, cancelled)
+        SELECT date(created_at, '+9 hours'), sum(iif(status = 'cancel', 0, total)),
+          count(*) FILTER (WHERE status <> 'cancel'), count(*) FILTER (WHERE status = 'cancel')
+        FROM orders GROUP BY 1
+      """;
+
+  private static final String PAST_PRODUCT_SALES =
+      """
+      INSERT INTO product_sales(day, product_id, quantity, amount)
+        SELECT date(created_at, '+9 hours'), product_id, sum(quantity), sum(quantity * unit_price)
+        FROM orders JOIN order_details USING (order_id) WHERE status <> 'cancel' GROUP BY 1, 2
+      """;
+
+  private static final String ORDER_ADDS =
+      """
+      CREATE TRIGGER order_adds_to_sales AFTER INSERT ON orders BEGIN
+        INSERT INTO sales(day, total, orders, cancelled)
+          VALUES (date(NEW.created_at, '+9 hours'), iif(NEW.status = 'cancel', 0, NEW.total),
+            NEW.status <> 'cancel', NEW.status = 'cancel')
+          ON CONFLICT(day) DO UPDATE SET total = total + excluded.total,
+            orders = orders + excluded.orders, cancelled = cancelled + excluded.cancelled;
+      END
+      """;
+
+  private static final String LINE_ADDS =
+      """
+      CREATE TRIGGER line_adds_to_sales AFTER INSERT ON order_details BEGIN
+        INSERT INTO product_sales(day, product_id, quantity, amount)
+          SELECT date(created_at, '+9 hours'), NEW.product_id, NEW.quantity,
+            NEW.quantity * NEW.unit_price
+          FROM orders WHERE order_id = NEW.order_id AND status <> 'cancel'
+          ON CONFLICT(day, product_id) DO UPDATE SET quantity = quantity + excluded.quantity,
+            amount = amount + excluded.amount;
+      END
+      """;
+
+  private static final String CANCELLATION_SUBTRACTS =
+      """
+      CREATE TRIGGER cancellation_subtracts_from_sales AFTER UPDATE OF status ON orders
+        WHEN NEW.status = 'cancel' AND OLD.status <> 'cancel' BEGIN
+        UPDATE sales SET total = total - NEW.total, orders = orders - 1, cancelled = cancelled + 1
+          WHERE day = date(NEW.created_at, '+9 hours');
+        UPDATE product_sales SET quantity = product_sales.quantity - d.quantity,
+            amount = amount - d.quantity * d.unit_price
+          FROM order_details d
+          WHERE d.order_id = NEW.order_id AND product_sales.product_id = d.product_id
+            AND day = date(NEW.created_at, '+9 hours');
+      END
+      """;
+
   private PosSchema() {}
 
   /** All of them, in order. */
@@ -87,6 +161,15 @@ public final class PosSchema {
             ORDERS_BY_TIME,
             DETAILS,
             DETAILS_BY_PRODUCT,
-            EVENTS));
+            EVENTS),
+        Migration.forward(
+            "0002_sales",
+            SALES,
+            PRODUCT_SALES,
+            PAST_SALES,
+            PAST_PRODUCT_SALES,
+            ORDER_ADDS,
+            LINE_ADDS,
+            CANCELLATION_SUBTRACTS));
   }
 }

@@ -60,8 +60,7 @@ final class Pages {
     this.shells = shells;
     this.answers = answers;
     this.watch = domain.watch();
-    this.parts =
-        new ChangeCache<>(domain.changes()::now, System::nanoTime, MAX_PART_AGE, MAX_PARTS);
+    this.parts = new ChangeCache<>(domain.changes()::now, clock, MAX_PART_AGE, MAX_PARTS);
   }
 
   void addTo(Routes routes) {

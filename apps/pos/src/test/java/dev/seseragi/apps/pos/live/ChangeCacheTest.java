@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,14 +13,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class ChangeCacheTest {
   private final AtomicLong seq = new AtomicLong();
-  private final AtomicLong nanoTime = new AtomicLong();
+  private final AtomicReference<Instant> time = new AtomicReference<>(Instant.EPOCH);
   private final AtomicInteger made = new AtomicInteger();
   private final ChangeCache<String, Integer> cache =
-      new ChangeCache<>(() -> new Moment("e", seq.get()), nanoTime::get, Duration.ofMillis(250), 2);
+      new ChangeCache<>(() -> new Moment("e", seq.get()), time::get, Duration.ofMillis(250), 2);
 
   private int ask(String key) {
     return cache.get(key, made::incrementAndGet);
@@ -36,10 +38,12 @@ final class ChangeCacheTest {
   @Test
   void whatIsTooOldIsMadeAnew() {
     assertThat(ask("a")).isEqualTo(1);
-    nanoTime.set(Duration.ofMillis(250).toNanos());
+    time.set(Instant.ofEpochMilli(250));
     assertThat(ask("a")).isEqualTo(1);
-    nanoTime.incrementAndGet();
+    time.set(Instant.ofEpochMilli(251));
     assertThat(ask("a")).isEqualTo(2);
+    time.set(Instant.EPOCH);
+    assertThat(ask("a")).isEqualTo(3);
   }
 
   @Test
