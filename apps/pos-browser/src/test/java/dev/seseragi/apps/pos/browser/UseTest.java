@@ -145,6 +145,18 @@ final class UseTest extends InBrowser {
   }
 
   @Test
+  void theFocusIsNotTakenFromAFieldThatWasChosenAtOnce() {
+    Page page = stall.page("/register");
+    page.evaluate(
+        "addEventListener('htmx:afterSwap', () => setTimeout(() => {"
+            + " document.querySelector('#edit-body [name=price]').focus();"
+            + " setTimeout(() => document.body.dataset.looked = document.activeElement.name, 100);"
+            + " }, 5))");
+    button(page, "焼きそばを変更").click();
+    assertThat(page.locator("body")).hasAttribute("data-looked", "price");
+  }
+
+  @Test
   void theFormsSayWhatIsWrongWhereItIsWrong() {
     Page page = stall.page("/register");
     field(page, "価格").fill("abc");
